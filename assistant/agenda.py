@@ -1,0 +1,90 @@
+"""An agenda: items whose minutes always add up to the length agreed on."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.errors import Trouble
+from knowledge.card import MIN_MINUTES
+from knowledge.vocabulary import BlockKind, Lead, Side, Stage
+
+MIN_LENGTH = 10
+MAX_LENGTH = 180
+
+
+class AgendaItem(BaseModel):
+    """One item: what, how long, who leads, why it is there, and the cards it comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    title: str
+    minutes: int = Field(ge=MIN_MINUTES)
+    lead: Lead
+    purpose: str
+    prompts: tuple[str, ...]
+    cards: tuple[str, ...] = Field(min_length=1)
+    because: str
+    kind: BlockKind
+
+
+class Agenda(BaseModel):
+    """The items of one session in order; `minutes` is their sum, `seed` which suggestion it is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    stage: Stage
+    minutes: int = Field(ge=MIN_LENGTH, le=MAX_LENGTH)
+    side: Side = Side.BOTH
+    focus: str = ""
+    seed: int = 0
+    focus_found: bool = True
+    """Whether the guide has anything near the focus."""
+    items: tuple[AgendaItem, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Agenda:
+        if sum(item.minutes for item in self.items) != self.minutes:
+            raise ValueError("the items' minutes do not add up to the agenda's")
+        return self
+
+    def led_by(self, lead: Lead) -> int:
+        """Minutes led by `lead` alone."""
+        return sum(item.minutes for item in self.items if item.lead is lead)
+
+    def moved(self, place: int, by: int) -> Agenda:
+        """The agenda with the item at `place` moved `by` places; past either end it stays there."""
+        items = list(self.items)
+        item = items.pop(place)
+        items.insert(max(0, min(len(items), place + by)), item)
+        return self.model_copy(update={"items": tuple(items)})
+
+    def lengthened(self, place: int, by: int) -> Agenda:
+        """The agenda with `by` minutes more (or fewer) for the item at `place`, the sum kept.
+
+        The longest other item gives or takes the minutes; a close gives its own last. Raises Trouble
+        where an item would get shorter than three minutes.
+        """
+        minutes = [item.minutes for item in self.items]
+        if minutes[place] + by < MIN_MINUTES:
+            raise Trouble("Short enough", f"No item is shorter than {MIN_MINUTES} minutes.")
+        others = [other for other in range(len(minutes)) if other != place]
+        if not others:
+            raise Trouble("Nothing to trade with", "This is the only item of the agenda.")
+        minutes[place] += by
+        for _ in range(abs(by)):
+            other = max(others, key=lambda at: (self._spare(at, minutes[at]), -at))
+            minutes[other] += -1 if by > 0 else 1
+        if min(minutes) < MIN_MINUTES:
+            raise Trouble("No minutes left", "The other items are as short as they can be.")
+        return self.model_copy(
+            update={
+                "items": tuple(
+                    item.model_copy(update={"minutes": length})
+                    for item, length in zip(self.items, minutes, strict=True)
+                )
+            }
+        )
+
+    def _spare(self, place: int, minutes: int) -> tuple[bool, bool, int]:
+        """How readily the item at `place` trades a minute."""
+        return minutes > MIN_MINUTES, self.items[place].kind is not BlockKind.CLOSE, minutes

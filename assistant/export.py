@@ -1,0 +1,72 @@
+"""An agenda as Markdown, and as the JSON the command line promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.agenda import Agenda
+from assistant.context import PairContext
+from assistant.wording import STAGES
+from knowledge.catalogue import Catalogue
+from knowledge.vocabulary import Lead
+
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
+
+
+def agenda_markdown(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> str:
+    """Return `agenda` as Markdown to print or send, with room for actions and the next date."""
+    who = f"{pair.mentor} and {pair.mentee}: " if pair.named else ""
+    lines = [f"# {_plain(who)}{agenda.minutes} minutes, {STAGES[agenda.stage]}", ""]
+    if agenda.focus:
+        lines += [f"Focus: {_plain(agenda.focus)}", ""]
+    start = 0
+    for number, item in enumerate(agenda.items, 1):
+        leads = "together" if item.lead is Lead.BOTH else f"{_plain(pair.leader(item.lead))} leads"
+        titles = ", ".join(f"“{_plain(catalogue[card].title)}”" for card in item.cards)
+        lines += [
+            f"## {number}. {_plain(item.title)} ({item.minutes} min, {leads})",
+            "",
+            f"Minutes {start} to {start + item.minutes}. {_plain(item.purpose)}",
+            "",
+            *(f"- {_plain(prompt)}" for prompt in item.prompts),
+            "",
+            f"Why: {_plain(item.because)} From {titles}.",
+            "",
+        ]
+        start += item.minutes
+    lines += [
+        "## Actions",
+        "",
+        "| what | who | by when |",
+        "|---|---|---|",
+        "|  |  |  |",
+        "|  |  |  |",
+        "",
+        "Next session: ",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def agenda_json(agenda: Agenda) -> dict[str, Any]:
+    """Return `agenda` in the shape the README documents."""
+    return {
+        "stage": agenda.stage.value,
+        "minutes": agenda.minutes,
+        "items": [
+            {
+                "title": item.title,
+                "minutes": item.minutes,
+                "lead": item.lead.value,
+                "purpose": item.purpose,
+                "prompts": list(item.prompts),
+                "cards": list(item.cards),
+                "because": item.because,
+            }
+            for item in agenda.items
+        ],
+    }
+
+
+def _plain(text: str) -> str:
+    """`text` so that Markdown takes nothing in it for markup."""
+    return text.translate(_MARKDOWN)

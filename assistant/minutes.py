@@ -1,0 +1,39 @@
+"""Fitting a skeleton's slots to a number of minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.skeleton import Slot
+from knowledge.vocabulary import BlockKind
+
+# What becomes of minutes beyond the skeleton: the matter of a session grows, its frame does not.
+# Learning grows twice as fast as giving back, which keeps giving back near a quarter.
+_GROWTH = {
+    BlockKind.LEARN: 6,
+    BlockKind.GIVE_BACK: 3,
+    BlockKind.GROUND: 3,
+    BlockKind.REPAIR: 3,
+    BlockKind.PREPARE: 3,
+    BlockKind.REFLECT: 1,
+    BlockKind.OPEN: 0,
+    BlockKind.CLOSE: 0,
+}
+
+
+def fitted(shape: Sequence[tuple[Slot, int]], minutes: int) -> list[int]:
+    """Return the minutes of each slot of `shape` so that they sum to `minutes`.
+
+    `minutes` is at least the sum of the shape. The rest is shared out in proportion to the growth of
+    each kind, by largest remainder; earlier slots win ties.
+    """
+    lengths = [length for _, length in shape]
+    rest = minutes - sum(lengths)
+    weights = [_GROWTH[slot.kind] for slot, _ in shape]
+    total = sum(weights)
+    exact = [rest * weight / total for weight in weights]
+    shares = [int(share) for share in exact]
+    by_remainder = sorted(range(len(shape)), key=lambda at: (shares[at] - exact[at], at))
+    for at in by_remainder[: rest - sum(shares)]:
+        shares[at] += 1
+    return [length + share for length, share in zip(lengths, shares, strict=True)]

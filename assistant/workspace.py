@@ -1,0 +1,224 @@
+"""The one door for screens and the command line: everything a person can do, on one guide and pair."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from assistant.agenda import Agenda
+from assistant.context import PairContext
+from assistant.errors import Trouble, reason_of
+from assistant.export import agenda_markdown
+from assistant.locations import Locations
+from assistant.questions import SuggestedQuestion, suggest_questions
+from assistant.suggest import AgendaRequest, suggest_agenda
+from assistant.wording import typed
+from knowledge.card import Card
+from knowledge.catalogue import Catalogue, embedded_guide, load
+from knowledge.check import check_guide
+from knowledge.durable import replace_file
+from knowledge.encoder import WEIGHTS_SHA256, Encoder, SentenceTransformerEncoder
+from knowledge.errors import KnowledgeError
+from knowledge.search import Answer, Filters, Hit, Mode, Search
+from knowledge.skeleton import Skeletons, load_skeletons
+from knowledge.sources import Source
+from knowledge.vectors import CacheState, IndexCache, Progress
+from knowledge.vocabulary import Side, Stage
+
+__all__ = [
+    "Agenda",
+    "AgendaRequest",
+    "Answer",
+    "Card",
+    "Filters",
+    "Hit",
+    "Mode",
+    "PairContext",
+    "Source",
+    "SuggestedQuestion",
+    "Workspace",
+]
+
+_NEAR_COUNT = 6
+_NEAR_SHARE = 0.75
+"""What counts as near a focus: the best few cards, and none much further than the best."""
+
+LoadEncoder = Callable[[], Encoder]
+
+
+class Workspace:
+    """One guide, one pair and the folders of one user.
+
+    Made in no time: cards are read when first asked for, the model only by `load_model`. Methods may
+    be called from several threads.
+    """
+
+    def __init__(
+        self,
+        locations: Locations,
+        *,
+        guide: Path | None = None,
+        pair: PairContext | None = None,
+        load_encoder: LoadEncoder = SentenceTransformerEncoder,
+        model_key: str = WEIGHTS_SHA256,
+    ) -> None:
+        self.locations = locations
+        self.pair = pair or PairContext()
+        self.guide = guide or embedded_guide()
+        self._load_encoder = load_encoder
+        self._index_cache = IndexCache(locations.index, model_key)
+        self._lock = threading.RLock()
+
+    # --- the guide ---------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Read the cards and make them searchable by words; Trouble where the guide is broken."""
+        _ = self._search, self._skeletons
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All cards; Trouble where the guide is broken."""
+        with self._lock:
+            try:
+                return load(self.guide)
+            except KnowledgeError as error:
+                raise Trouble("The guide cannot be read", str(error)) from error
+
+    @cached_property
+    def _search(self) -> Search:
+        catalogue = self.catalogue
+        with self._lock:
+            return Search(catalogue)
+
+    @cached_property
+    def _skeletons(self) -> Skeletons:
+        try:
+            return load_skeletons(self.guide)
+        except KnowledgeError as error:
+            raise Trouble("The guide cannot be read", str(error)) from error
+
+    def card(self, card_id: str) -> Card:
+        """The card of this id; Trouble naming the nearest where there is none."""
+        if card_id in self.catalogue:
+            return self.catalogue[card_id]
+        near = self.catalogue.nearest_ids(card_id)
+        hint = f"Nearest: {', '.join(near)}." if near else "`viceversa guide list` names all."
+        raise Trouble("No such card", f"There is no card “{typed(card_id, 'card')[:80]}”.", hint)
+
+    def check_guide(self) -> list[str]:
+        """A line for every rule that the guide breaks, by file and field."""
+        return [str(problem) for problem in check_guide(self.guide)]
+
+    # --- searching ---------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> Mode:
+        """How the next question will be answered."""
+        return self._search.mode
+
+    @property
+    def index_state(self) -> CacheState:
+        """The state of the cached index, looked up without loading a model."""
+        return self._index_cache.state(self._search.texts)
+
+    def load_model(self, progress: Progress | None = None) -> str:
+        """Load the model and the index, building what is missing; takes seconds.
+
+        Returns a sentence for the person where something was kept only in memory, else "". Raises
+        Trouble; search then goes on by words.
+        """
+        search = self._search
+        with self._lock:
+            if search.mode is Mode.SEMANTIC:
+                return ""
+            notice = ""
+            try:
+                encoder = self._load_encoder()
+                index = self._index_cache.load(search.texts)
+                if index is None:
+                    index, unkept = self._index_cache.build(search.texts, encoder, progress)
+                    notice = str(unkept or "")
+                search.use(encoder, index)
+            except KnowledgeError as error:
+                raise Trouble("Searching by words only", str(error)) from error
+            return notice
+
+    def ask(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        limit: int = 5,
+        *,
+        typing: bool = False,
+    ) -> Answer:
+        """Answer a question from the guide; with `typing`, its last word may be unfinished.
+
+        Raises Trouble if the question is empty, too long or not text.
+        """
+        return self._search.find(typed(question, "question"), filters, limit, typing=typing)
+
+    # --- suggesting --------------------------------------------------------------------------------
+
+    def suggest_agenda(self, request: AgendaRequest) -> Agenda:
+        """An agenda for `request`; Trouble for minutes out of range or an unreadable focus."""
+        focus = typed(request.focus, "focus") if request.focus else ""
+        asked = AgendaRequest(request.minutes, request.stage, focus, request.side, request.seed)
+        relevance = self._relevance(focus, Filters(side=request.side)) if focus else {}
+        return suggest_agenda(self.catalogue, self._skeletons, asked, relevance)
+
+    def suggest_questions(
+        self,
+        *,
+        side: Side = Side.BOTH,
+        stage: Stage | None = None,
+        about: str = "",
+        limit: int = 5,
+        seed: int = 0,
+    ) -> list[SuggestedQuestion]:
+        """Reflection questions; with `about`, only from cards near it (none if there are none)."""
+        matter = typed(about, "matter") if about else ""
+        relevance = self._relevance(matter, Filters(side=side)) if matter else None
+        return suggest_questions(
+            self.catalogue, side=side, stage=stage, relevance=relevance, limit=limit, seed=seed
+        )
+
+    def _relevance(self, text: str, filters: Filters) -> Mapping[str, float]:
+        hits = self._search.find(text, filters, limit=_NEAR_COUNT).hits
+        return {hit.card.id: hit.score for hit in hits if hit.score >= _NEAR_SHARE * hits[0].score}
+
+    # --- giving out --------------------------------------------------------------------------------
+
+    def agenda_markdown(self, agenda: Agenda) -> str:
+        """`agenda` as Markdown."""
+        return agenda_markdown(agenda, self.pair, self.catalogue)
+
+    def export_agenda(self, agenda: Agenda, path: Path) -> Path:
+        """Write `agenda` as Markdown to `path`, beside an existing file rather than over it.
+
+        Returns the path written. Raises Trouble if it cannot be written; nothing is then left behind.
+        """
+        path = path.expanduser().absolute()
+        if path.is_dir():
+            path = path / f"agenda-{agenda.stage}-{agenda.minutes}.md"
+        free = _free(path)
+        try:
+            replace_file(free, self.agenda_markdown(agenda).encode(), mode=0o644)
+        except OSError as error:
+            raise Trouble(
+                "Not exported",
+                f"The agenda could not be written to {free} ({reason_of(error)}).",
+                "It is still on the screen; choose another place.",
+            ) from None
+        return free
+
+
+def _free(path: Path) -> Path:
+    """`path`, or the same name with the first number that no file has yet."""
+    if not os.path.lexists(path):
+        return path
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    return next(candidate for candidate in numbered if not os.path.lexists(candidate))

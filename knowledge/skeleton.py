@@ -1,0 +1,139 @@
+"""Agenda skeletons: for each stage the slots of a session and how long each is at given lengths."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from knowledge.card import MIN_MINUTES, Block, Card, Line, Record
+from knowledge.errors import GuideError, Problem
+from knowledge.vocabulary import BlockKind, Lead, Side, Stage
+
+FILE = "skeletons.yaml"
+FIXED_KINDS = frozenset({BlockKind.PREPARE, BlockKind.OPEN, BlockKind.CLOSE})
+"""Slots of these kinds keep the block of their own card, whatever a session is about."""
+
+
+class Slot(Record):
+    """A place in a session: the kind of block it wants, who leads, and why it is there."""
+
+    kind: BlockKind
+    lead: Lead
+    card: str
+    """The card whose block fills the slot unless another suits the session better."""
+    block: Line | None = None
+    """That block's title, where the card has several of this kind for this stage."""
+    why: Line
+    fixed: bool = False
+
+    @property
+    def keeps_its_card(self) -> bool:
+        """Whether no other card's block may stand here."""
+        return self.fixed or self.kind in FIXED_KINDS
+
+    def takes(self, block: Block) -> bool:
+        """Whether `block` is of this slot's kind and may be led by its leader."""
+        return block.kind is self.kind and block.lead in (self.lead, Lead.BOTH)
+
+    def home_block(self, card: Card, stage: Stage) -> Block | None:
+        """The block of the slot's own card that fills it at `stage`."""
+        fitting = [
+            block
+            for block in blocks_at(card, stage)
+            if self.takes(block) and self.block in (None, block.title)
+        ]
+        return fitting[0] if fitting else None
+
+
+Lengths = dict[
+    Annotated[int, Field(ge=10, le=180)], dict[str, Annotated[int, Field(ge=MIN_MINUTES)]]
+]
+
+
+class StageSkeleton(Record):
+    """The slots of one stage, and for each length in minutes which slots in which order."""
+
+    slots: dict[str, Slot]
+    lengths: Lengths = Field(default_factory=dict)
+    by_side: dict[Side, Lengths] = Field(default_factory=dict)
+    """Lengths for one person alone, where a stage differs by side."""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> StageSkeleton:
+        for lengths in (self.lengths, *self.by_side.values()):
+            for total, shape in lengths.items():
+                if sum(shape.values()) != total:
+                    raise ValueError(f"{total} minutes do not add up")
+                unknown = set(shape) - set(self.slots)
+                if unknown:
+                    raise ValueError(f"{total} minutes name the unknown slot {min(unknown)}")
+        return self
+
+    def shape(self, minutes: int, side: Side) -> list[tuple[Slot, int]]:
+        """The longest shape of at most `minutes`, as slots with their minutes, in order."""
+        lengths = self.by_side.get(side, self.lengths)
+        longest = max(length for length in lengths if length <= minutes)
+        return [(self.slots[name], length) for name, length in lengths[longest].items()]
+
+
+class Skeletons(Record):
+    """The skeletons of a guide, for every stage."""
+
+    stages: dict[Stage, StageSkeleton]
+
+    @cached_property
+    def cards(self) -> set[str]:
+        """The ids of all cards that slots name as their own."""
+        return {slot.card for stage in self.stages.values() for slot in stage.slots.values()}
+
+
+def blocks_at(card: Card, stage: Stage) -> list[Block]:
+    """The blocks of `card` that suit `stage`."""
+    return [block for block in card.blocks if stage in (block.stages or card.stages)]
+
+
+def load_skeletons(folder: Path) -> Skeletons:
+    """Read a guide's skeletons; GuideError names what is wrong."""
+    read = read_skeletons(folder)
+    if isinstance(read, Skeletons):
+        return read
+    raise GuideError(read)
+
+
+def read_skeletons(folder: Path) -> Skeletons | list[Problem]:
+    """Return the skeletons in `folder`, or a problem for each rule broken."""
+    try:
+        content = (folder / FILE).read_bytes().decode("utf-8")
+        listed = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        skeletons = Skeletons(stages=listed)
+    except OSError as error:
+        return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return [Problem(FILE, "file", "is not valid YAML in UTF-8")]
+    except ValidationError as error:
+        return [
+            Problem(FILE, ".".join(str(part) for part in item["loc"][1:]), item["msg"])
+            for item in error.errors(include_input=False, include_url=False)
+        ]
+    missing = [stage for stage in Stage if stage not in skeletons.stages]
+    return [Problem(FILE, stage, "is missing") for stage in missing] or skeletons
+
+
+def check_skeletons(skeletons: Skeletons, cards: dict[str, Card]) -> list[Problem]:
+    """A problem for each slot that its own card cannot fill."""
+    problems = []
+    for stage, skeleton in skeletons.stages.items():
+        for name, slot in skeleton.slots.items():
+            card = cards.get(slot.card)
+            if card is None:
+                problems.append(Problem(FILE, f"{stage}.{name}", f"names no card: {slot.card}"))
+            elif slot.home_block(card, stage) is None:
+                wanted = (
+                    f"“{slot.block}”" if slot.block else f"{slot.kind} block led by {slot.lead}"
+                )
+                problems.append(Problem(FILE, f"{stage}.{name}", f"{slot.card} has no {wanted}"))
+    return problems

@@ -1,0 +1,62 @@
+"""The way in: one place decides the exit code, and no mistake of a user's ends in a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from assistant.errors import COULD_NOT, Trouble, reason_of
+from tui.crash import code_of
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with 0, 1 (could not do it) or 2 (wrong usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without “ still gets its answer
+    code = _run(arguments)
+    if "tui.jobs" in sys.modules and sys.modules["tui.jobs"].unfinished():
+        # A model may still be loading; nothing it does is worth waiting for.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _run(arguments: list[str] | None) -> int:  # noqa: PLR0911 -- one way out for each way to fail
+    from tui.cli import cli
+
+    try:
+        code = cli.main(args=arguments, prog_name="viceversa", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        return _say("stopped.", 130)
+    except click.ClickException as error:
+        return _say(error.format_message(), error.exit_code)
+    except Trouble as trouble:
+        return _say(str(trouble), trouble.exit_code)
+    except KeyboardInterrupt:
+        return _say("stopped.", 130)
+    except BrokenPipeError:
+        # Whoever read our output has gone. Python would complain once more while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return COULD_NOT
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _say(f"the system refused to go on ({reason_of(error)}).", COULD_NOT)
+    except Exception as error:
+        # Nothing of what was typed: only where in our code it happened.
+        return _say(f"something went wrong inside ({code_of(error)}). Please report it.", COULD_NOT)
+    return code if isinstance(code, int) else 0
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"viceversa: {' '.join(message.split())}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""The registry of actions: each one's key, wording and scope, stated once.
+
+Bindings, footer, command palette, help and the page of keys in docs all read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding, BindingType
+
+
+class Scope(StrEnum):
+    """Where an action can be done."""
+
+    APP = "everywhere"
+    TODAY = "Today"
+    AGENDA = "Agenda"
+    GUIDE = "Guide"
+    CARD = "a card"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do; `run` is what Textual runs, `shown` the key as people know it."""
+
+    id: str
+    scope: Scope
+    keys: str
+    shown: str
+    label: str
+    help: str
+    run: str
+    footer: bool = False
+
+
+ACTIONS = (
+    Action("today", Scope.APP, "1", "1", "Today", "Go to Today", "go('today')"),
+    Action("agenda", Scope.APP, "4", "4", "Agenda", "Go to Agenda: plan a session", "go('agenda')"),
+    Action("guide", Scope.APP, "5", "5", "Guide", "Go to Guide: browse and search", "go('guide')"),
+    Action("search", Scope.APP, "slash", "/", "search", "Search the guide", "search", footer=True),
+    Action("role", Scope.APP, "r", "r", "read as", "Read as mentor, mentee or both", "next_side"),
+    Action("theme", Scope.APP, "t", "t", "light or dark", "Change between light and dark", "shade"),
+    Action("help", Scope.APP, "f1", "F1", "help", "Help for this place", "help"),
+    Action(
+        "keys",
+        Scope.APP,
+        "question_mark",
+        "?",
+        "keys",
+        "All keys of this place",
+        "help",
+        footer=True,
+    ),
+    Action(
+        "palette",
+        Scope.APP,
+        "ctrl+p",
+        "Ctrl+P",
+        "commands",
+        "Find a command by name",
+        "command_palette",
+    ),
+    Action("quit", Scope.APP, "q,ctrl+q", "q", "quit", "Quit", "quit"),
+    Action(
+        "plan", Scope.TODAY, "p", "p", "plan", "Plan the next session", "go('agenda')", footer=True
+    ),
+    Action(
+        "another_question",
+        Scope.TODAY,
+        "n",
+        "n",
+        "another",
+        "Another question",
+        "another",
+        footer=True,
+    ),
+    Action("question_card", Scope.TODAY, "o", "o", "its card", "Open the question's card", "card"),
+    Action(
+        "focus", Scope.AGENDA, "f", "f", "focus", "Say what the session is about", "to('focus')"
+    ),
+    Action("length", Scope.AGENDA, "l", "l", "length", "Change the length", "to('length')"),
+    Action("stage", Scope.AGENDA, "s", "s", "stage", "Change the stage", "to('stage')"),
+    Action(
+        "longer",
+        Scope.AGENDA,
+        "plus,equals_sign",
+        "+",
+        "longer",
+        "A minute more for this item",
+        "lengthen(1)",
+        footer=True,
+    ),
+    Action(
+        "shorter",
+        Scope.AGENDA,
+        "minus",
+        "-",
+        "shorter",
+        "A minute less for this item",
+        "lengthen(-1)",
+        footer=True,
+    ),
+    Action("up", Scope.AGENDA, "K,shift+up", "K", "up", "Move this item up", "move(-1)"),
+    Action("down", Scope.AGENDA, "J,shift+down", "J", "down", "Move this item down", "move(1)"),
+    Action(
+        "suggest",
+        Scope.AGENDA,
+        "n",
+        "n",
+        "another",
+        "Suggest another agenda",
+        "suggest",
+        footer=True,
+    ),
+    Action(
+        "export",
+        Scope.AGENDA,
+        "x",
+        "x",
+        "export",
+        "Export the agenda as Markdown",
+        "export",
+        footer=True,
+    ),
+    Action(
+        "to_items",
+        Scope.AGENDA,
+        "escape",
+        "Esc",
+        "to the items",
+        "Leave a box for the items",
+        "leave",
+        footer=True,
+    ),
+    Action(
+        "to_items",
+        Scope.AGENDA,
+        "escape",
+        "Esc",
+        "to the items",
+        "Leave a box for the items",
+        "leave",
+        footer=True,
+    ),
+    Action("undo", Scope.AGENDA, "ctrl+z,u", "Ctrl+Z", "undo", "Undo the last change", "undo"),
+    Action("item_card", Scope.AGENDA, "o", "o", "its card", "Open the item's card", "card"),
+    Action("shelf", Scope.GUIDE, "e", "e", "theme", "Choose a theme", "to('theme')"),
+    Action("when", Scope.GUIDE, "s", "s", "stage", "Choose a stage", "to('stage')"),
+    Action(
+        "to_cards",
+        Scope.GUIDE,
+        "escape",
+        "Esc",
+        "to the cards",
+        "Leave a box for the cards",
+        "leave",
+        footer=True,
+    ),
+    Action(
+        "clear", Scope.GUIDE, "c", "c", "clear", "Clear search and choices", "clear", footer=True
+    ),
+    Action(
+        "plan_card",
+        Scope.CARD,
+        "p",
+        "p",
+        "plan a session on it",
+        "Plan a session on this card",
+        "plan",
+        footer=True,
+    ),
+    Action(
+        "as_mentor",
+        Scope.CARD,
+        "m",
+        "m",
+        "as mentor",
+        "Read the card as the mentor (junior)",
+        "read_as('mentor')",
+        footer=True,
+    ),
+    Action(
+        "as_mentee",
+        Scope.CARD,
+        "e",
+        "e",
+        "as mentee",
+        "Read the card as the mentee (senior)",
+        "read_as('mentee')",
+        footer=True,
+    ),
+    Action(
+        "as_both",
+        Scope.CARD,
+        "b",
+        "b",
+        "as both",
+        "Read the card as both",
+        "read_as('both')",
+        footer=True,
+    ),
+    Action(
+        "back", Scope.CARD, "escape", "Esc", "back", "Back to where you were", "back", footer=True
+    ),
+)
+
+
+def actions_in(*scopes: Scope) -> list[Action]:
+    """The actions of `scopes`, in the order of the registry."""
+    return [action for action in ACTIONS if action.scope in scopes]
+
+
+def bindings_for(scope: Scope) -> list[BindingType]:
+    """What a screen or the app binds."""
+    return [
+        Binding(
+            action.keys,
+            action.run,
+            action.label,
+            show=action.footer,
+            key_display=action.shown,
+            tooltip=action.help,
+            id=f"{scope.name.lower()}.{action.id}",
+        )
+        for action in actions_in(scope)
+    ]

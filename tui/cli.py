@@ -1,0 +1,229 @@
+"""The command line. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.errors import Trouble
+from assistant.wording import Side, Stage
+from tui.cli_guide import guide
+from tui.options import (
+    folders,
+    json_option,
+    limit_option,
+    load_model,
+    role_option,
+    stage_option,
+    text_or_stdin,
+    workspace,
+    workspace_opener,
+)
+
+if TYPE_CHECKING:
+    from assistant.context import PairContext
+
+SMALLEST = (40, 10)
+"""Columns and lines below which the app does not open."""
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(None, "--version", package_name="viceversa", prog_name="viceversa")
+@folders
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Vice Versa: a private, offline assistant for reverse mentoring.
+
+    A junior colleague (the mentor) teaches a senior one (the mentee), and both learn. Without a
+    command the app opens; without a terminal the tour is printed.
+    """
+    if context.invoked_subcommand is None:
+        if _terminal():
+            _open()
+        else:
+            context.invoke(tour)
+
+
+@cli.command()
+@folders
+def demo() -> None:
+    """Open the app on a sample pair, in a throw-away home."""
+    import tempfile
+
+    from assistant.context import SAMPLE_PAIR
+    from tui.tour import print_tour
+
+    with tempfile.TemporaryDirectory(prefix="viceversa-demo-") as home:
+        if _terminal():
+            _open(SAMPLE_PAIR, Path(home))
+        else:
+            work = workspace(SAMPLE_PAIR, Path(home))
+            load_model(work)
+            print_tour(work)
+
+
+@cli.command()
+@folders
+def tour() -> None:
+    """Print the main job in plain text: a question answered, an agenda, questions for both."""
+    from tui.tour import print_tour
+
+    work = workspace()
+    load_model(work)
+    print_tour(work)
+
+
+@cli.command()
+@click.argument("text", required=False)
+@role_option
+@limit_option
+@json_option
+@folders
+def ask(text: str | None, side: str, limit: int, as_json: bool) -> None:
+    """Answer a worry or a how-to from the guide. TEXT - reads standard input."""
+    from assistant.wording import typed
+    from assistant.workspace import Filters
+    from tui import plain
+
+    question = typed(text_or_stdin(text, "question"), "question")
+    work = workspace()
+    load_model(work)
+    answer = work.ask(question, Filters(side=Side(side)), limit)
+    if as_json:
+        plain.json_out(plain.answer_json(answer))
+    else:
+        plain.print_answer(answer, Side(side), work.catalogue.sources)
+
+
+@cli.command()
+@click.option("--minutes", default=45, show_default=True, help="Length, 10 to 180.")
+@stage_option
+@click.option("--focus", default="", help="What the session is about.")
+@role_option
+@click.option("--seed", default=0, help="Another suggestion for another number.")
+@json_option
+@click.option("--markdown", is_flag=True, help="Print Markdown.")
+@folders
+def agenda(
+    minutes: int,
+    stage: str | None,
+    focus: str,
+    side: str,
+    seed: int,
+    as_json: bool,
+    markdown: bool,
+) -> None:
+    """Suggest an agenda whose minutes add up, with a reason for every item."""
+    from assistant.export import agenda_json
+    from assistant.wording import typed
+    from assistant.workspace import AgendaRequest
+    from tui import plain
+
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown exclude each other.")
+    about = typed(focus, "focus") if focus else ""
+    request = AgendaRequest(minutes, Stage(stage or "early"), about, Side(side), seed)
+    request.check()
+    work = workspace()
+    if about:
+        load_model(work)
+    suggested = work.suggest_agenda(request)
+    if as_json:
+        plain.json_out(agenda_json(suggested))
+    elif markdown:
+        plain.echo(work.agenda_markdown(suggested).rstrip("\n"))
+    else:
+        plain.print_agenda(suggested, work.pair)
+
+
+@cli.command()
+@role_option
+@click.option("--about", default="", help="The matter at hand.")
+@stage_option
+@limit_option
+@click.option("--seed", default=0, help="Other questions for another number.")
+@json_option
+@folders
+def questions(
+    side: str, about: str, stage: str | None, limit: int, seed: int, as_json: bool
+) -> None:
+    """Suggest reflection questions for either side, or for both."""
+    from assistant.wording import typed
+    from tui import plain
+
+    matter = typed(about, "matter") if about else ""
+    work = workspace()
+    if matter:
+        load_model(work)
+    found = work.suggest_questions(
+        side=Side(side), stage=Stage(stage) if stage else None, about=matter, limit=limit, seed=seed
+    )
+    if as_json:
+        plain.json_out(plain.questions_json(found))
+    elif found:
+        plain.print_questions(found)
+    else:
+        plain.echo("The guide has no questions on that. Leave out --about or --stage to see more.")
+
+
+@cli.command()
+@folders
+def prepare() -> None:
+    """Build the guide's index now, if it is missing or out of date."""
+    from tui import plain
+
+    work = workspace()
+    if work.index_state.state != "ready":
+        load_model(work, needed=True)
+        state = work.index_state
+        if state.state != "ready":
+            raise Trouble("Not prepared", "The guide's index was built but could not be kept.")
+        plain.note(f"The guide's index is ready: {state.passages} passages.")
+
+
+@cli.command()
+@folders
+def doctor() -> None:
+    """Say what is installed, where things are, what is wrong and how to mend it."""
+    from assistant.doctor import examine
+    from tui import plain
+
+    findings = examine(workspace())
+    for finding in findings:
+        plain.paragraph(
+            f"{finding.name}: {finding.text}", "  ok  " if finding.well else "  !   ", " " * 6
+        )
+        if finding.hint:
+            plain.paragraph(finding.hint, " " * 6)
+    if not all(finding.well for finding in findings):
+        raise SystemExit(1)
+
+
+cli.add_command(guide)
+
+
+def _terminal() -> bool:
+    """Whether there is somebody who can see an app and press keys."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on standard error
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
+
+
+def _open(pair: PairContext | None = None, home: Path | None = None) -> None:
+    columns, lines = shutil.get_terminal_size()
+    if columns < SMALLEST[0] or lines < SMALLEST[1]:
+        raise Trouble(
+            "Too small a terminal",
+            f"This terminal is {columns}×{lines}; the app needs {SMALLEST[0]}×{SMALLEST[1]} at least.",
+            "Make it larger, or use `viceversa tour`.",
+        )
+    from tui.app import ViceVersaApp
+
+    app = ViceVersaApp(workspace_opener(pair, home))
+    app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)

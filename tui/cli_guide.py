@@ -1,0 +1,140 @@
+"""The `guide` commands: list, show, search and check the cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.wording import Side, Stage, Theme, Topic
+from tui.options import (
+    folders,
+    json_option,
+    limit_option,
+    load_model,
+    role_option,
+    stage_option,
+    text_or_stdin,
+    theme_option,
+    topic_option,
+    workspace,
+)
+
+if TYPE_CHECKING:
+    from assistant.workspace import Filters
+
+
+@click.group()
+@folders
+def guide() -> None:
+    """Read, search and check the guide's cards."""
+
+
+@guide.command("list")
+@role_option
+@stage_option
+@theme_option
+@topic_option
+@json_option
+@folders
+def list_cards(
+    side: str, stage: str | None, theme: str | None, topic: str | None, as_json: bool
+) -> None:
+    """List the cards, by theme."""
+    from tui import plain
+
+    filters = _filters(side, stage, theme, topic)
+    cards = [card for card in workspace().catalogue.cards if filters.admits(card)]
+    if as_json:
+        plain.json_out(
+            [
+                {
+                    "card": card.id,
+                    "title": card.title,
+                    "theme": card.theme.value,
+                    "sides": [own.value for own in card.sides],
+                    "stages": [own.value for own in card.stages],
+                }
+                for card in cards
+            ]
+        )
+    elif cards:
+        plain.print_list(cards)
+    else:
+        plain.echo("No card fits all of these.")
+
+
+@guide.command()
+@click.argument("card")
+@role_option
+@json_option
+@folders
+def show(card: str, side: str, as_json: bool) -> None:
+    """Show one CARD (its id, as `guide list` prints it), worded for a side."""
+    from tui import plain
+
+    work = workspace()
+    shown = work.card(card)
+    if as_json:
+        plain.json_out(shown.model_dump(mode="json", exclude={"file"}))
+    else:
+        plain.print_card(shown, Side(side), work.catalogue.sources)
+
+
+@guide.command()
+@click.argument("text", required=False)
+@role_option
+@stage_option
+@theme_option
+@topic_option
+@limit_option
+@json_option
+@folders
+def search(
+    text: str | None,
+    side: str,
+    stage: str | None,
+    theme: str | None,
+    topic: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Search the cards and say why each was found. TEXT - reads standard input."""
+    from assistant.wording import typed
+    from tui import plain
+
+    query = typed(text_or_stdin(text, "search"), "search")
+    work = workspace()
+    load_model(work)
+    answer = work.ask(query, _filters(side, stage, theme, topic), limit)
+    if as_json:
+        plain.json_out(plain.answer_json(answer))
+    else:
+        plain.print_hits(answer)
+
+
+@guide.command()
+@folders
+def check() -> None:
+    """Name every rule that a card breaks: file, field, what is wrong."""
+    from tui import plain
+
+    work = workspace()
+    broken = work.check_guide()
+    for line in broken:
+        plain.echo(line)
+    if broken:
+        plain.note(f"viceversa: {len(broken)} to mend.")
+        raise SystemExit(1)
+    plain.note(f"The guide keeps all rules: {len(work.catalogue)} cards.")
+
+
+def _filters(side: str, stage: str | None, theme: str | None, topic: str | None) -> Filters:
+    from assistant.workspace import Filters as Chosen
+
+    return Chosen(
+        side=Side(side),
+        stage=Stage(stage) if stage else None,
+        theme=Theme(theme) if theme else None,
+        topic=Topic(topic) if topic else None,
+    )

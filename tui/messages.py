@@ -1,0 +1,68 @@
+"""Messages that cross widgets: what jobs end in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from assistant.errors import Trouble
+    from assistant.workspace import Answer, Workspace
+
+
+class GuideOpened(Message):
+    """The cards are read; everything but searching by meaning works."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+
+
+class GuideFailed(Message):
+    """The guide or the home cannot be used."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+
+class IndexProgress(Message):
+    """The guide's index is being prepared."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+
+
+class ModelReady(Message):
+    """Search goes by meaning from now on; `notice` says what was kept only in memory, if anything."""
+
+    def __init__(self, notice: str) -> None:
+        super().__init__()
+        self.notice = notice
+
+
+class ModelFailed(Message):
+    """Search stays with words."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+
+class Found(Message):
+    """The answer to a search."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class NotFound(Message):
+    """A search that could not be done."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self.trouble = trouble

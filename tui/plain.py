@@ -1,0 +1,217 @@
+"""What the command line prints: cards, agendas and questions as plain text, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from assistant.wording import GRADES, SIDES, STAGES, THEMES, Side
+from assistant.workspace import Agenda, Answer, Card, Hit, PairContext, Source, SuggestedQuestion
+
+_MEASURE = 72
+
+
+def echo(text: str = "") -> None:
+    """Print a line to standard output."""
+    click.echo(text)
+
+
+def note(text: str) -> None:
+    """Print a message to standard error, where results are not."""
+    click.echo(text, err=True)
+
+
+def heading(text: str) -> None:
+    """Print `text` bold where the terminal can."""
+    echo(click.style(text, bold=True))
+
+
+def paragraph(text: str, first: str = "  ", rest: str | None = None) -> None:
+    """Print `text` wrapped to a comfortable measure, indented."""
+    width = min(_MEASURE, shutil.get_terminal_size().columns - 1)
+    echo(
+        textwrap.fill(
+            text,
+            max(30, width),
+            initial_indent=first,
+            subsequent_indent=rest if rest is not None else " " * len(first),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
+def json_out(value: Any) -> None:
+    """Print `value` as one JSON document."""
+    echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """One result in the shape the README documents."""
+    return {
+        "card": hit.card.id,
+        "title": hit.card.title,
+        "theme": hit.card.theme.value,
+        "passage": hit.passage.text,
+        "score": hit.score,
+        "sources": list(hit.card.sources),
+        "why": {"matched": hit.why.matched, "words": list(hit.why.words)},
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer in the shape the README documents."""
+    return {
+        "query": answer.query,
+        "mode": answer.mode.value,
+        "results": [hit_json(hit) for hit in answer.hits],
+        "closest": [{"card": card.id, "title": card.title} for card in answer.closest],
+        "elapsed_ms": round(answer.elapsed_ms, 2),
+    }
+
+
+def questions_json(questions: Iterable[SuggestedQuestion]) -> dict[str, Any]:
+    """Questions in the shape the README documents."""
+    return {
+        "questions": [
+            {
+                "text": question.text,
+                "side": question.side.value,
+                "type": question.type.value,
+                "card": question.card,
+            }
+            for question in questions
+        ]
+    }
+
+
+def print_card(card: Card, side: Side, sources: dict[str, Source]) -> None:
+    """Print all of `card` that speaks to `side`."""
+    heading(card.title)
+    sides = " and ".join(SIDES[own] for own in card.sides)
+    echo(f"{card.id} · {THEMES[card.theme]} · for the {sides}")
+    echo(f"When: {', '.join(STAGES[stage] for stage in card.stages)}")
+    echo()
+    paragraph(card.idea)
+    for title, advice in (("Try", card.tries), ("Say", card.say)):
+        heard = advice.heard_by(side)
+        if heard:
+            echo()
+            echo(title)
+            several = len({own for own, _ in heard}) > 1
+            for own, line in heard:
+                paragraph(f"{SIDES[own]}: {line}" if several else line, "  · ")
+    if card.avoid:
+        echo()
+        echo("Avoid")
+        for line in card.avoid:
+            paragraph(line, "  · ")
+    if card.questions_for(side):
+        echo()
+        echo("To think about")
+        for question in card.questions_for(side):
+            paragraph(f"{SIDES[question.side]}: {question.text}", "  · ")
+    echo()
+    print_sources(card, sources)
+
+
+def print_sources(card: Card, sources: dict[str, Source]) -> None:
+    """Print where `card` comes from and how strong that is."""
+    paragraph(f"Strength: {GRADES[card.grade]}.", "  ")
+    for source in card.sources:
+        known = sources.get(source)
+        paragraph(known.citation if known else "Our own judgement.", "  ")
+
+
+def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None:
+    """Print the best card as an answer and the others as a list."""
+    if not answer.hits:
+        print_nothing(answer)
+        return
+    best, *others = answer.hits
+    heading(best.card.title)
+    echo(f"from the card {best.card.id}")
+    echo()
+    paragraph(best.card.idea)
+    echo()
+    for own, line in best.card.tries.heard_by(side)[: 3 if side is not Side.BOTH else 6]:
+        paragraph(line if side is not Side.BOTH else f"{SIDES[own]}: {line}", "  · ")
+    spoken = best.card.say.heard_by(side)
+    if spoken:
+        echo()
+        echo("  Words to say")
+        for _, line in spoken[:2]:
+            paragraph(line, "  · ")
+    questions = best.card.questions_for(side)
+    if questions:
+        echo()
+        paragraph(questions[0].text, "  ? ")
+    echo()
+    print_sources(best.card, sources)
+    if others:
+        echo()
+        echo("Also near")
+        for hit in others:
+            paragraph(f"{hit.card.title} ({hit.card.id})", "  · ")
+
+
+def print_nothing(answer: Answer) -> None:
+    """Say that the guide has nothing, and what is closest."""
+    echo("The guide has nothing on that.")
+    if answer.closest:
+        echo("Closest are:")
+        for card in answer.closest:
+            paragraph(f"{card.title} ({card.id})", "  · ")
+
+
+def print_agenda(agenda: Agenda, pair: PairContext) -> None:
+    """Print `agenda` with leaders, prompts and reasons."""
+    heading(f"{agenda.minutes} minutes, {STAGES[agenda.stage]}")
+    if agenda.focus:
+        echo(f"Focus: {agenda.focus}")
+    if not agenda.focus_found:
+        echo("The guide has nothing near that focus; this is the usual agenda.")
+    for item in agenda.items:
+        echo()
+        leads = pair.leader(item.lead)
+        echo(f"{item.minutes:4} min  {click.style(item.title, bold=True)} · {leads}")
+        paragraph(item.purpose, " " * 10)
+        for prompt in item.prompts:
+            paragraph(prompt, " " * 10 + "· ")
+        paragraph(f"Why: {item.because} [{', '.join(item.cards)}]", " " * 10)
+
+
+def print_questions(questions: Iterable[SuggestedQuestion]) -> None:
+    """Print `questions`, each with its side and card."""
+    for question in questions:
+        paragraph(question.text, "  ? ")
+        paragraph(f"{SIDES[question.side]}, {question.type} · {question.card}", "    ")
+
+
+def print_hits(answer: Answer) -> None:
+    """Print `answer` as a list of cards with why each was found."""
+    if not answer.hits:
+        print_nothing(answer)
+    for hit in answer.hits:
+        heading(hit.card.title)
+        echo(f"  {hit.card.id} · {hit.score:.2f}")
+        paragraph(hit.passage.text)
+        words = f"; words: {', '.join(hit.why.words)}" if hit.why.words else ""
+        paragraph(f"matched “{hit.why.matched[:160]}”{words}")
+
+
+def print_list(cards: Iterable[Card]) -> None:
+    """Print `cards` under their themes."""
+    theme = None
+    for card in cards:
+        if card.theme is not theme:
+            if theme is not None:
+                echo()
+            theme = card.theme
+            heading(THEMES[theme])
+        echo(f"  {card.title}  ({card.id})")

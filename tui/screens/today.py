@@ -1,0 +1,147 @@
+"""Today: the next session at a glance, the ways in, one question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from assistant.wording import SIDES, STAGES, Side
+from tui import jobs
+from tui.actions import Scope, bindings_for
+from tui.screens.place import PlaceScreen
+from tui.text import lines, plain, said
+
+if TYPE_CHECKING:
+    from assistant.workspace import Agenda, SuggestedQuestion, Workspace
+
+_WAYS = {
+    "agenda": "Open this agenda and adjust it",
+    "search": "Ask the guide: type a worry in your own words",
+    "guide": "Browse the guide",
+}
+
+
+class TodayScreen(PlaceScreen):
+    """The first place: what is next, and where to go from here."""
+
+    PLACE = "today"
+    SCOPE = Scope.TODAY
+    ABOUT = (
+        "Today shows the next session at a glance and one question to think about. The mentor is the "
+        "junior colleague, the mentee the senior one; rank is reversed, and both learn."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.TODAY)
+    AUTO_FOCUS = "#ways"
+
+    class Suggested(Message):
+        """The agenda at a glance is ready."""
+
+        def __init__(self, agenda: Agenda) -> None:
+            super().__init__()
+            self.agenda = agenda
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seed = 0
+        self._question: SuggestedQuestion | None = None
+
+    def compose_place(self) -> ComposeResult:
+        """The session, the ways in, the question."""
+        with VerticalScroll(id="today"):
+            yield Static(plain("Opening the guide."), id="next")
+            yield OptionList(
+                *(Option(plain(text), id=way) for way, text in _WAYS.items()),
+                id="ways",
+                compact=True,
+            )
+            yield Static(id="question")
+
+    def opened(self, workspace: Workspace) -> None:
+        """Fill the place."""
+        from assistant.workspace import AgendaRequest
+
+        pair = workspace.pair
+        request = AgendaRequest(pair.minutes, pair.stage, pair.focus, self.vice_versa.side)
+        jobs.start(self, "glance", lambda: self.Suggested(workspace.suggest_agenda(request)))
+        self._show_question(workspace)
+
+    def side_changed(self, side: Side) -> None:
+        """Another reader is asked another question."""
+        if self.workspace is not None:
+            self.opened(self.workspace)
+
+    def on_today_screen_suggested(self, message: Suggested) -> None:
+        """Show the agenda at a glance."""
+        if self.workspace is None:
+            return
+        pair, agenda = self.workspace.pair, message.agenda
+        who = (
+            f"Next session: {pair.mentor} with {pair.mentee}" if pair.named else "The next session"
+        )
+        matter = f" · {agenda.focus}" if agenda.focus else ""
+        rows = [
+            said(
+                "  [$quiet]$minutes  $leader[/]  $title",
+                minutes=f"{item.minutes:3}",
+                leader=f"{_leader(pair.leader(item.lead)):<7}",
+                title=item.title,
+            )
+            for item in agenda.items
+        ]
+        head = said("[b]$who[/b]", who=who)
+        facts = said(
+            "[$quiet]$minutes minutes · $stage$matter[/]",
+            minutes=agenda.minutes,
+            stage=STAGES[agenda.stage],
+            matter=matter,
+        )
+        intro: list[Content] = []
+        if not pair.named:
+            intro = [
+                plain("The mentor is the junior colleague, the mentee the senior one; both learn."),
+                plain(""),
+            ]
+        self.query_one("#next", Static).update(lines(*intro, head, facts, *rows))
+
+    def _show_question(self, workspace: Workspace) -> None:
+        found = workspace.suggest_questions(side=self.vice_versa.side, limit=1, seed=self._seed)
+        self._question = found[0] if found else None
+        if self._question is not None:
+            self.query_one("#question", Static).update(
+                lines(
+                    said(
+                        "[b]A question, if you like[/b] [$quiet]· $side[/]",
+                        side=SIDES[self._question.side],
+                    ),
+                    plain(self._question.text),
+                )
+            )
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take a way in."""
+        way = event.option.id
+        await self.app.run_action("search" if way == "search" else f"go('{way}')")
+
+    def action_another(self) -> None:
+        """Show another question."""
+        self._seed += 1
+        if self.workspace is not None:
+            self._show_question(self.workspace)
+
+    def action_card(self) -> None:
+        """Open the card that the question comes from."""
+        from tui.screens.card import CardScreen
+
+        if self.workspace is not None and self._question is not None:
+            self.app.push_screen(CardScreen(self.workspace.card(self._question.card)))
+
+
+def _leader(name: str) -> str:
+    return name.removeprefix("the ")
