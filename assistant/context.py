@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from knowledge.plain_text import one_line
+from knowledge.plain_text import cleaned
 from knowledge.vocabulary import Lead, Side, Stage
 
-Name = Annotated[str, AfterValidator(one_line), Field(min_length=1, max_length=80)]
+Name = Annotated[str, Field(min_length=1, max_length=80), BeforeValidator(cleaned)]
 
 
 class PairContext(BaseModel):

@@ -47,11 +47,12 @@ class Locations:
 
 def _look(home: Path) -> None:
     try:
-        if home.exists() and not home.is_dir():
+        nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+        if not nearest.is_dir():
             raise Trouble(
-                "No home", f"{home} is a file, not a folder.", "Name a folder for --home."
+                "No home", f"{nearest} is a file, not a folder.", "Name a folder for --home."
             )
-        if home.is_dir():
+        if nearest == home:
             next(home.iterdir(), None)
     except OSError as error:
         raise Trouble(

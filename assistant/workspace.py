@@ -201,17 +201,17 @@ class Workspace:
 
         Returns the path written. Raises Trouble if it cannot be written; nothing is then left behind.
         """
-        path = path.expanduser().absolute()
-        if path.is_dir():
-            path = path / f"agenda-{agenda.stage}-{agenda.minutes}.md"
-        free = _free(path)
+        name = f"agenda-{agenda.stage}-{agenda.minutes}.md"
         try:
+            path = path.expanduser().absolute()
+            free = _free(path / name if path.is_dir() else path)
             replace_file(free, self.agenda_markdown(agenda).encode(), mode=0o644)
-        except OSError as error:
+        except (OSError, ValueError, RuntimeError) as error:  # a name no file can have, no such user
+            reason = reason_of(error) if isinstance(error, OSError) else "no file can be called that"
             raise Trouble(
                 "Not exported",
-                f"The agenda could not be written to {free} ({reason_of(error)}).",
-                "It is still on the screen; choose another place.",
+                f"The agenda could not be written to {str(path)[:200]} ({reason}).",
+                "It is still here; choose another place.",
             ) from None
         return free
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from knowledge.plain_text import one_line
+from knowledge.plain_text import cleaned
 from knowledge.vocabulary import (
     BlockKind,
     Grade,
@@ -24,7 +24,7 @@ from knowledge.vocabulary import (
 CARD_ID = r"^[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*$"
 MIN_MINUTES = 3
 
-Line = Annotated[str, AfterValidator(one_line), Field(min_length=1, max_length=600)]
+Line = Annotated[str, Field(min_length=1, max_length=600), BeforeValidator(cleaned)]
 
 # A full stop, question or exclamation mark, with closing quotes, before a capital or a quote.
 _SENTENCE_END = re.compile(r"(?<=[.?!])([\"”’']?)\s+(?=[\"“‘']?[A-Z0-9])")
@@ -104,7 +104,7 @@ class Card(Record):
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=4)
     sides: tuple[Side, ...] = Field(min_length=1)
     stages: tuple[Stage, ...] = Field(min_length=1)
-    sources: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[Line, ...] = Field(min_length=1)
     grade: Grade
     covers: tuple[Annotated[str, Field(pattern=r"^C\d{3}$")], ...] = ()
     asks: tuple[Line, ...]

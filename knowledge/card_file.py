@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from knowledge.card import Advice, Card
 from knowledge.errors import Problem
 from knowledge.vocabulary import Side
+from knowledge.yaml_text import NotYaml, read_yaml
 
 _SIDE_HEADINGS = {
     "for the mentor": Side.MENTOR,
@@ -20,7 +20,6 @@ _SIDE_HEADINGS = {
 }
 _SECTIONS = ("Idea", "Try", "Say", "Avoid")
 _MAX_BYTES = 64 * 1024
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Broken(Exception):
@@ -84,10 +83,9 @@ def _split(text: str) -> tuple[str, str]:
 
 def _front_matter(front: str) -> dict[str, Any]:
     try:
-        fields = yaml.load(front, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" near line {mark.line + 2}" if mark else ""
+        fields = read_yaml(front)
+    except NotYaml as error:
+        where = f" near line {error.line + 1}" if error.line else ""
         raise _Broken("front matter", f"is not valid YAML{where}") from None
     if not isinstance(fields, dict):
         raise _Broken("front matter", "must be a list of keys and values")

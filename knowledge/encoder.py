@@ -96,8 +96,11 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape (len(texts), dimensions), each row of length 1."""
+        import numpy as np
         import torch
 
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
         # Many threads help a batch and hurt a single short text.
         torch.set_num_threads(1 if len(texts) < 8 else os.cpu_count() or 1)
         vectors: Vectors = self._model.encode(

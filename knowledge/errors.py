@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from knowledge.plain_text import one_line
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -14,7 +16,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.field}: {self.message}"
+        # Heading, key or file name may be a stranger's.
+        return one_line(f"{self.file}: {self.field}: {self.message}")
 
 
 class KnowledgeError(Exception):

@@ -18,8 +18,11 @@ from knowledge.words import WordIndex, telling_words
 WORD_WEIGHT = 0.15
 """What the best match by words adds to a cosine."""
 WORDS_TOP = 50
-MEANING_FLOOR = 0.40
-"""Scores below this are no answer; chosen on tests/eval, see `make bench`."""
+MEANING_FLOOR = 0.39
+"""A card none of whose passages has this cosine is no answer; chosen on tests/eval (`make bench`).
+
+Shared words do not count here: on those questions the cosine alone told answerable from not better.
+"""
 WORD_FLOOR = 0.5
 """Share of a question's telling words that a card must have where only words are searched."""
 CANDIDATES = 2048
@@ -84,10 +87,11 @@ class Answer:
 
 @dataclass
 class _Tally:
-    """The best passage of one card, and the best that is guidance, as (score, -row)."""
+    """One card's best passage and best guidance, as (score, -row), and its best cosine."""
 
     best: tuple[float, int]
     guidance: tuple[float, int]
+    cosine: float
 
 
 class Search:
@@ -136,8 +140,11 @@ class Search:
         cards = [card for card in self.catalogue.cards if filters.admits(card)]
         rows = [row for card in cards for row in self._rows[card.id]]
         by_words = self._by_words(query, rows, typing)
-        scores = self._fused(query, rows, by_words, meaning) if meaning else by_words
-        tallies = self._tally(scores, filters.side)
+        cosines = self._cosines(query, rows, meaning) if meaning else {}
+        scores = by_words
+        if meaning:
+            scores = {row: cosines[row] + WORD_WEIGHT * by_words.get(row, 0) for row in cosines}
+        tallies = self._tally(scores, cosines, filters.side)
         shared = self._shared_words(query, typing, tallies)
         ranked = sorted(tallies, key=lambda card: (-tallies[card].best[0], self._order[card]))
         passes = self._floor(query, tallies, shared, mode)
@@ -159,28 +166,26 @@ class Search:
             return {}
         return {row: score / top[0] for row, score in scores.items() if score >= top[-1]}
 
-    def _fused(
-        self,
-        query: str,
-        rows: list[int],
-        by_words: dict[int, float],
-        meaning: tuple[Encoder, VectorIndex],
+    def _cosines(
+        self, query: str, rows: list[int], meaning: tuple[Encoder, VectorIndex]
     ) -> dict[int, float]:
         encoder, index = meaning
         vector = encoder.encode([query])[0]
         everything = len(rows) == len(self.passages)
-        cosines = index.nearest(vector, CANDIDATES, None if everything else rows)
-        return {row: cosine + WORD_WEIGHT * by_words.get(row, 0) for row, cosine in cosines.items()}
+        return index.nearest(vector, CANDIDATES, None if everything else rows)
 
-    def _tally(self, scores: dict[int, float], side: Side) -> dict[str, _Tally]:
+    def _tally(
+        self, scores: dict[int, float], cosines: dict[int, float], side: Side
+    ) -> dict[str, _Tally]:
         tallies: dict[str, _Tally] = {}
         for row, score in scores.items():
             passage = self.passages[row]
             if passage.side and not side.hears(passage.side):
                 continue
             none = (float("-inf"), -self._rows[passage.card][0])
-            tally = tallies.setdefault(passage.card, _Tally(none, none))
+            tally = tallies.setdefault(passage.card, _Tally(none, none, -1))
             tally.best = max(tally.best, (score, -row))
+            tally.cosine = max(tally.cosine, cosines.get(row, -1))
             if passage.kind is not PassageKind.ASK:
                 tally.guidance = max(tally.guidance, (score, -row))
         return tallies
@@ -203,7 +208,7 @@ class Search:
         mode: Mode,
     ) -> Callable[[str], bool]:
         if mode is Mode.SEMANTIC:
-            return lambda card: tallies[card].best[0] >= MEANING_FLOOR
+            return lambda card: tallies[card].cosine >= MEANING_FLOOR
         wanted = max(1.0, WORD_FLOOR * len(telling_words(query)))
         return lambda card: len(shared[card]) >= wanted
 

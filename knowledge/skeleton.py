@@ -6,14 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from knowledge.card import MIN_MINUTES, Block, Card, Line, Record
 from knowledge.errors import GuideError, Problem
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
+from knowledge.yaml_text import NotYaml, read_yaml
 
 FILE = "skeletons.yaml"
+SHORTEST = 10
+"""Minutes of the shortest session; every stage has a shape for it."""
 FIXED_KINDS = frozenset({BlockKind.PREPARE, BlockKind.OPEN, BlockKind.CLOSE})
 """Slots of these kinds keep the block of their own card, whatever a session is about."""
 
@@ -50,7 +52,7 @@ class Slot(Record):
 
 
 Lengths = dict[
-    Annotated[int, Field(ge=10, le=180)], dict[str, Annotated[int, Field(ge=MIN_MINUTES)]]
+    Annotated[int, Field(ge=SHORTEST, le=180)], dict[str, Annotated[int, Field(ge=MIN_MINUTES)]]
 ]
 
 
@@ -71,13 +73,19 @@ class StageSkeleton(Record):
                 unknown = set(shape) - set(self.slots)
                 if unknown:
                     raise ValueError(f"{total} minutes name the unknown slot {min(unknown)}")
+        for side in Side:
+            if SHORTEST not in self._lengths_of(side):
+                raise ValueError(f"there is no shape of {SHORTEST} minutes for the side {side}")
         return self
 
     def shape(self, minutes: int, side: Side) -> list[tuple[Slot, int]]:
         """The longest shape of at most `minutes`, as slots with their minutes, in order."""
-        lengths = self.by_side.get(side, self.lengths)
+        lengths = self._lengths_of(side)
         longest = max(length for length in lengths if length <= minutes)
         return [(self.slots[name], length) for name, length in lengths[longest].items()]
+
+    def _lengths_of(self, side: Side) -> Lengths:
+        return self.by_side.get(side) or self.by_side.get(Side.BOTH) or self.lengths
 
 
 class Skeletons(Record):
@@ -107,16 +115,15 @@ def load_skeletons(folder: Path) -> Skeletons:
 def read_skeletons(folder: Path) -> Skeletons | list[Problem]:
     """Return the skeletons in `folder`, or a problem for each rule broken."""
     try:
-        content = (folder / FILE).read_bytes().decode("utf-8")
-        listed = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        listed = read_yaml((folder / FILE).read_bytes().decode("utf-8"))
         skeletons = Skeletons(stages=listed)
     except OSError as error:
         return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]
-    except (UnicodeDecodeError, yaml.YAMLError):
+    except (UnicodeDecodeError, NotYaml):
         return [Problem(FILE, "file", "is not valid YAML in UTF-8")]
     except ValidationError as error:
         return [
-            Problem(FILE, ".".join(str(part) for part in item["loc"][1:]), item["msg"])
+            Problem(FILE, ".".join(str(part) for part in item["loc"][1:]) or "file", item["msg"])
             for item in error.errors(include_input=False, include_url=False)
         ]
     missing = [stage for stage in Stage if stage not in skeletons.stages]

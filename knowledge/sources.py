@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
 from knowledge.card import Line, Record
 from knowledge.errors import Problem
 from knowledge.vocabulary import Grade
+from knowledge.yaml_text import NotYaml, read_yaml
 
 OWN = "own"
 """What a card cites for the project's own drafting judgement."""
@@ -20,15 +20,15 @@ FILE = "sources.yaml"
 class Source(Record):
     """One published source as cited; `grade` is the strongest claim it can carry."""
 
-    id: str
+    id: Line
     authors: Line
-    year: int | str
+    year: int | Line
     title: Line
     venue: Line
     kind: Line
     grade: Grade
-    doi: str | None = None
-    url: str | None = None
+    doi: Line | None = None
+    url: Line | None = None
 
     @property
     def citation(self) -> str:
@@ -39,13 +39,10 @@ class Source(Record):
 def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:
     """Return the sources of a guide's folder by id, or a problem for each rule broken."""
     try:
-        listed = yaml.load(
-            (folder / FILE).read_bytes().decode("utf-8"),
-            Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-        )
+        listed = read_yaml((folder / FILE).read_bytes().decode("utf-8"))
     except OSError as error:
         return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]
-    except (UnicodeDecodeError, yaml.YAMLError):
+    except (UnicodeDecodeError, NotYaml):
         return [Problem(FILE, "file", "is not valid YAML in UTF-8")]
     if not isinstance(listed, list):
         return [Problem(FILE, "file", "must be a list of sources")]

@@ -57,7 +57,7 @@ class VectorIndex:
         import faiss
         import numpy as np
 
-        if rows is not None and not len(rows):
+        if not len(self) or (rows is not None and not len(rows)):
             return {}
         faiss.omp_set_num_threads(1)  # a pool of threads costs more than it saves on one query
         parameters: Any = None
@@ -206,14 +206,14 @@ class IndexCache:
     def _manifest(self) -> dict[str, Any] | None:
         try:
             manifest = json.loads((self.folder / _MANIFEST).read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         wanted = {"format": int, "model": str, "file": str, "sha256": str, "texts": list}
         if not isinstance(manifest, dict):
             return None
         if not all(isinstance(manifest.get(key), kind) for key, kind in wanted.items()):
             return None
-        return manifest
+        return manifest if all(isinstance(key, str) for key in manifest["texts"]) else None
 
     def _fits(self, manifest: dict[str, Any]) -> bool:
         return (manifest["format"], manifest["model"]) == (FORMAT, self._model_key)
@@ -222,7 +222,7 @@ class IndexCache:
         """The FAISS file's bytes, or None if they are not those that were written."""
         try:
             data = (self.folder / Path(manifest["file"]).name).read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a name no file can have
             return None
         return data if hashlib.sha256(data).hexdigest() == manifest["sha256"] else None
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import threading
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from knowledge.plain_text import words
 
 MAX_WORDS = 40
 """Words of a question that take part in the search by words; the rest is left out."""
+MAX_ENDINGS = 64
+"""Words that an unfinished word is taken for."""
 
 # Words that say nothing about what a question is after.
 _STOP = frozenset(
@@ -37,13 +41,14 @@ class WordIndex:
             "INSERT INTO passage(rowid, text) VALUES (?, ?)", enumerate(texts, 1)
         )
         self._database.commit()
+        self._vocabulary = sorted({word for text in texts for word in words(text)})
 
     def scores(self, question: str, *, typing: bool = False) -> dict[int, float]:
         """BM25 by row for the rows that share a word with `question`; higher is better.
 
         With `typing`, the last word may be unfinished.
         """
-        terms = _terms(question, typing)
+        terms = self._terms(question, typing)
         if not terms:
             return {}
         with self._lock:
@@ -56,7 +61,7 @@ class WordIndex:
     def matches(self, question: str, *, typing: bool = False) -> dict[str, set[int]]:
         """For each telling word of `question`, in its order, the rows that have it."""
         found: dict[str, set[int]] = {}
-        for word, term in _terms(question, typing).items():
+        for word, term in self._terms(question, typing).items():
             with self._lock:
                 rows = self._database.execute(
                     "SELECT rowid FROM passage WHERE passage MATCH ?", (term,)
@@ -64,16 +69,23 @@ class WordIndex:
             found[word] = {row[0] - 1 for row in rows}
         return found
 
+    def _terms(self, question: str, typing: bool) -> dict[str, str]:
+        """Each telling word with its FTS5 term; words are quoted, so no operator gets through."""
+        telling = telling_words(question)
+        terms = {word: f'"{word}"' for word in telling}
+        if typing and telling and question.rstrip().lower().endswith(telling[-1]):
+            begun = telling[-1]
+            # A stem may be shorter than what was typed: “humilit” begins “humility”, not its “humil”.
+            whole = (f'"{word}"' for word in self._starting(begun))
+            terms[begun] = f"({' OR '.join([f'{terms[begun]}*', *whole])})"
+        return terms
+
+    def _starting(self, begun: str) -> list[str]:
+        start = bisect_left(self._vocabulary, begun)
+        near = self._vocabulary[start : start + MAX_ENDINGS]
+        return list(itertools.takewhile(lambda word: word.startswith(begun), near))
+
 
 def telling_words(question: str) -> list[str]:
     """The words of `question` that say what it is after, each once, at most MAX_WORDS."""
     return [word for word in dict.fromkeys(words(question)) if word not in _STOP][:MAX_WORDS]
-
-
-def _terms(question: str, typing: bool) -> dict[str, str]:
-    """Each telling word with its FTS5 term; words are quoted, so no operator gets through."""
-    telling = telling_words(question)
-    terms = {word: f'"{word}"' for word in telling}
-    if typing and telling and question.rstrip().lower().endswith(telling[-1]):
-        terms[telling[-1]] += "*"
-    return terms

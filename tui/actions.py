@@ -64,7 +64,14 @@ ACTIONS = (
     ),
     Action("quit", Scope.APP, "q,ctrl+q", "q", "quit", "Quit", "quit"),
     Action(
-        "plan", Scope.TODAY, "p", "p", "plan", "Plan the next session", "go('agenda')", footer=True
+        "plan",
+        Scope.TODAY,
+        "p",
+        "p",
+        "plan",
+        "Plan the next session",
+        "app.go('agenda')",
+        footer=True,
     ),
     Action(
         "another_question",
@@ -122,16 +129,6 @@ ACTIONS = (
         "export",
         "Export the agenda as Markdown",
         "export",
-        footer=True,
-    ),
-    Action(
-        "to_items",
-        Scope.AGENDA,
-        "escape",
-        "Esc",
-        "to the items",
-        "Leave a box for the items",
-        "leave",
         footer=True,
     ),
     Action(

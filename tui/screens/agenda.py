@@ -20,6 +20,7 @@ from tui import jobs
 from tui.actions import Scope, bindings_for
 from tui.screens.place import PlaceScreen
 from tui.text import lines, plain, said
+from tui.widgets.box import Box
 
 if TYPE_CHECKING:
     from assistant.workspace import Agenda, AgendaRequest, Workspace
@@ -64,7 +65,7 @@ class AgendaScreen(PlaceScreen):
         """The request on one line, the items, the item in hand."""
         with Horizontal(id="request"):
             yield Static(plain("Minutes"))
-            yield Input("45", id="length", compact=True, max_length=6)
+            yield Box("45", id="length", compact=True, max_length=6)
             yield Select(
                 [(text, stage) for stage, text in STAGES.items()],
                 value=Stage.EARLY,
@@ -72,7 +73,7 @@ class AgendaScreen(PlaceScreen):
                 id="stage",
                 compact=True,
             )
-            yield Input(
+            yield Box(
                 placeholder="What is it about?", id="focus", compact=True, max_length=MAX_QUESTION
             )
         with Container(id="plan"):

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from assistant.errors import Trouble
 from tui.text import plain, said
+from tui.widgets.box import Box
 
 
 class ExportScreen(ModalScreen[Path | None]):
@@ -31,7 +32,7 @@ class ExportScreen(ModalScreen[Path | None]):
         with Vertical(id="sheet"):
             yield Static(said("[b]Export as Markdown[/b]"))
             yield Static(plain("Whoever can open this file can read it. An existing file is kept."))
-            yield Input(str(self._suggested), id="path", compact=True, max_length=4_000)
+            yield Box(str(self._suggested), id="path", compact=True, max_length=4_000)
             yield Static(plain("Enter writes · Esc goes back"), id="outcome")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -41,7 +42,7 @@ class ExportScreen(ModalScreen[Path | None]):
             return
         try:
             path = self._write(Path(event.value.strip()))
-        except (Trouble, ValueError) as trouble:
+        except Trouble as trouble:
             self._tell(str(trouble))
             return
         self.dismiss(path)

@@ -20,6 +20,7 @@ from tui.actions import Scope, bindings_for
 from tui.messages import Found, NotFound
 from tui.screens.place import PlaceScreen
 from tui.text import lines, said
+from tui.widgets.box import Box
 from tui.widgets.card_view import CardView
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class GuideScreen(PlaceScreen):
     def compose_place(self) -> ComposeResult:
         """Search box, choices, list, and on wide terminals the card."""
         with Horizontal(id="finder"):
-            yield Input(
+            yield Box(
                 placeholder="Type a worry in your own words",
                 id="search",
                 compact=True,

@@ -1,0 +1,140 @@
+"""What every test stands on: own folders, no network, a fake model where meaning does not matter."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.locations import Locations
+from assistant.workspace import Workspace
+from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.plain_text import words
+
+TESTS = Path(__file__).parent
+PROJECT = TESTS.parent
+
+
+class NetworkUsed(AssertionError):
+    """Something tried to reach the network."""
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the developer's home nor settings, nor the network, are seen by any test."""
+    home = tmp_path / "user"
+    home.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("VICEVERSA_", "XDG_", "TEXTUAL", "HF_")) or name in {
+            "NO_COLOR",
+            "COLUMNS",
+            "LINES",
+            "TMUX",
+        }:
+            monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    # Child processes get the same refusal through tests/offline/sitecustomize.py.
+    monkeypatch.setenv("PYTHONPATH", str(TESTS / "offline"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    def refuse(*arguments: Any, **_named: Any) -> Any:
+        raise NetworkUsed(f"a test tried to use the network: {arguments[1:]}")
+
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex", "bind", "sendto"):
+        patch.setattr(socket.socket, name, refuse)
+    patch.setattr(socket, "getaddrinfo", refuse)
+    yield
+    patch.undo()
+
+
+@cache
+def _direction(word: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+    seed = int(hashlib.sha256(word.encode()).hexdigest()[:15], 16)
+    weight = 1.0 if len(word) > 3 else 0.1
+    return np.random.default_rng(seed).normal(size=256).astype(np.float32) * weight
+
+
+class FakeEncoder:
+    """A direction for each word, added up: right where the mechanism matters, not the meaning."""
+
+    name = "fake"
+    dimensions = 256
+
+    def __init__(self, key: str = "fake-1") -> None:
+        self.key = key
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        self.encoded += texts
+        rows = np.array([sum(map(_direction, words(text) or ["-"])) for text in texts])
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.fixture
+def fake_encoder() -> FakeEncoder:
+    return FakeEncoder()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def open_workspace(home: Path, fake_encoder: FakeEncoder) -> Callable[..., Workspace]:
+    """Makes workspaces in the test's own home, with the fake model unless told otherwise."""
+
+    def make(**options: Any) -> Workspace:
+        options.setdefault("load_encoder", lambda: fake_encoder)
+        options.setdefault("model_key", fake_encoder.key)
+        return Workspace(Locations.find(home), **options)
+
+    return make
+
+
+@pytest.fixture
+def workspace(open_workspace: Callable[..., Workspace]) -> Workspace:
+    return open_workspace()
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> Encoder:
+    """The real model, loaded once for all tests that need meaning."""
+    return SentenceTransformerEncoder()
+
+
+@pytest.fixture(scope="session")
+def real_home(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Path:
+    """A home whose index of the embedded guide the real model has built."""
+    folder = tmp_path_factory.mktemp("real-home")
+    Workspace(Locations.find(folder, environ={}), load_encoder=lambda: real_encoder).load_model()
+    return folder
+
+
+@pytest.fixture
+def real_workspace(real_home: Path, real_encoder: Encoder) -> Workspace:
+    """A workspace that already searches by meaning."""
+    work = Workspace(Locations.find(real_home), load_encoder=lambda: real_encoder)
+    work.load_model()
+    return work
+
+
+@pytest.fixture
+def viceversa() -> list[str]:
+    """The installed program, as a command for a child process."""
+    return [str(Path(sys.executable).with_name("viceversa"))]

@@ -1,0 +1,289 @@
+"""The command line as people and scripts use it: results, messages, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.builders import card_text, write_guide
+from tests.conftest import PROJECT
+from tui.__main__ import main
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the program in this process, in the test's own home."""
+
+    def call(*arguments: str, stdin: bytes | None = None) -> Done:
+        monkeypatch.setenv("VICEVERSA_HOME", str(home))
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as end:
+            main(list(arguments))
+        captured = capsys.readouterr()
+        code = end.value.code
+        return Done(code if isinstance(code, int) else 0, captured.out, captured.err)
+
+    return call
+
+
+def refused(done: Done, code: int) -> str:
+    """One clear sentence on standard error, nothing on standard output, no traceback."""
+    assert done.code == code, done
+    assert done.out == ""
+    assert "Traceback" not in done.err
+    assert done.err.startswith("viceversa: ")
+    assert len(done.err.splitlines()) == 1
+    return done.err
+
+
+# --- what is asked in the wrong way ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["ask", ""], 2, "empty"),
+        (["ask", "  ...  "], 2, "empty"),
+        (["ask", "a" * 10_000], 2, "10,000 characters"),
+        (["ask", "\udcff\udcfe"], 2, "not readable text"),
+        (["ask", "x", "--role", "boss"], 2, "mentor"),
+        (["ask", "x", "--limit", "0"], 2, "limit"),
+        (["agenda", "--minutes", "0"], 2, "10 to 180"),
+        (["agenda", "--minutes", "5000"], 2, "10 to 180 minutes long, not 5,000"),
+        (["agenda", "--minutes", "ten"], 2, "minutes"),
+        (["agenda", "--stage", "later"], 2, "established"),
+        (["agenda", "--focus", "x" * 10_000], 2, "10,000 characters"),
+        (["agenda", "--json", "--markdown"], 2, "exclude"),
+        (["questions", "--about", "!!"], 2, "empty"),
+        (["questions", "--stage", "soon"], 2, "first"),
+        (["guide", "show", "trust/no-such-card"], 1, "no card"),
+        (["guide", "show", "challenges/senior-domiantes"], 1, "challenges/senior-dominates"),
+        (["guide", "search", ""], 2, "empty"),
+        (["guide", "list", "--guide", "/no/such/guide"], 2, "no guide folder"),
+        (["nonsense"], 2, "nonsense"),
+        (["agenda", "--nonsense"], 2, "nonsense"),
+    ],
+)
+def test_a_mistake_gets_one_clear_sentence(
+    run: Run, arguments: list[str], code: int, says: str
+) -> None:
+    assert says in refused(run(*arguments), code)
+
+
+def test_standard_input_that_is_not_utf8_is_refused(run: Run) -> None:
+    assert "not UTF-8" in refused(run("ask", "-", stdin=b"caf\xe9 \xff"), 2)
+    assert "not UTF-8" in refused(run("guide", "search", stdin=b"\xff\xfe"), 2)
+    assert "empty" in refused(run("ask", stdin=b""), 2)
+
+
+def test_a_home_that_is_a_file_or_lies_under_one_is_refused(run: Run, home: Path) -> None:
+    home.write_text("not a folder")
+    assert "is a file" in refused(run("agenda"), 1)
+    assert "is a file" in refused(run("agenda", "--home", str(home / "below")), 1)
+
+
+def test_a_broken_card_names_file_and_field(run: Run, tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide", broken=card_text(title=None, grade="Z"))
+    said = refused(run("guide", "list", "--guide", str(guide)), 1)
+    assert "trust/broken.md: " in said
+    done = run("guide", "check", "--guide", str(guide))
+    assert done.code == 1
+    assert "trust/broken.md: title: is missing" in done.out
+    assert "trust/broken.md: grade: " in done.out
+    assert "Traceback" not in done.err
+
+
+# --- what is asked in the right way ----------------------------------------------------------------
+
+
+def test_agenda_json_is_as_documented(run: Run) -> None:
+    done = run("agenda", "--minutes", "47", "--stage", "established", "--json")
+    agenda = json.loads(done.out)
+    assert (done.code, agenda["stage"], agenda["minutes"]) == (0, "established", 47)
+    assert sum(item["minutes"] for item in agenda["items"]) == 47
+    for item in agenda["items"]:
+        assert list(item) == [
+            "title", "minutes", "lead", "purpose", "prompts", "cards", "because",
+        ]  # fmt: skip
+    assert run("agenda", "--minutes", "47", "--stage", "established", "--json").out == done.out
+
+
+def test_agenda_markdown_and_text(run: Run) -> None:
+    markdown = run("agenda", "--minutes", "30", "--markdown")
+    assert markdown.out.startswith("# 30 minutes")
+    text = run("agenda", "--minutes", "30", "--side", "mentee")
+    assert text.out.count(" min  ") == len(re.findall(r"^## \d", markdown.out, re.M))
+    assert "Why: " in text.out
+
+
+def test_questions_for_each_side(run: Run) -> None:
+    done = run("questions", "--role", "mentee", "--stage", "stuck", "--limit", "4", "--json")
+    questions = json.loads(done.out)["questions"]
+    assert len(questions) == 4
+    assert {question["side"] for question in questions} <= {"mentee", "both"}
+    assert all(list(question) == ["text", "side", "type", "card"] for question in questions)
+
+
+def test_guide_list_show_and_check(run: Run) -> None:
+    listed = json.loads(run("guide", "list", "--theme", "trust", "--json").out)
+    assert len(listed) >= 10
+    card = listed[0]["card"]
+    shown = run("guide", "show", card, "--side", "mentor")
+    assert listed[0]["title"] in shown.out
+    assert "mentee (senior):" not in shown.out
+    assert json.loads(run("guide", "show", card, "--json").out)["id"] == card
+    assert run("guide", "check").code == 0
+
+
+def test_every_command_has_help_and_a_home(run: Run) -> None:
+    commands = [
+        [], ["tour"], ["demo"], ["ask"], ["agenda"], ["questions"], ["prepare"], ["doctor"],
+        ["guide"], ["guide", "list"], ["guide", "show"], ["guide", "search"], ["guide", "check"],
+    ]  # fmt: skip
+    for command in commands:
+        done = run(*command, "--help")
+        assert done.code == 0
+        assert "--home" in done.out
+
+
+def test_version_is_the_projects(run: Run) -> None:
+    assert re.search(r"\d+\.\d+\.\d+", run("--version").out)
+
+
+# --- the whole program, with the real model --------------------------------------------------------
+
+
+@pytest.fixture
+def program(
+    viceversa: list[str], real_home: Path
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def call(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # type: ignore[call-overload,no-any-return]
+            [*viceversa, *arguments],
+            check=False,
+            **{
+                "capture_output": True,
+                "text": True,
+                "timeout": 120,
+                "env": os.environ | {"VICEVERSA_HOME": str(real_home)},
+                "stdin": subprocess.DEVNULL,
+                **options,
+            },
+        )
+
+    return call
+
+
+Program = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_ask_answers_from_a_named_card(program: Program) -> None:
+    done = program("ask", "he wont let me get a word in", "--role", "mentor", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
+    assert answer["mode"] == "semantic"
+    assert answer["query"] == "he wont let me get a word in"
+    assert answer["elapsed_ms"] > 0
+    best = answer["results"][0]
+    assert best["card"] == "challenges/senior-dominates"
+    assert {"card", "title", "theme", "passage", "score", "sources"} <= set(best)
+
+
+def test_ask_from_standard_input_and_nothing_found(program: Program) -> None:
+    done = program("ask", "-", stdin=None, input="what is the capital of mongolia\n")
+    assert done.returncode == 0
+    assert "nothing on that" in done.stdout
+
+
+def test_a_damaged_cache_is_built_anew(program: Program, real_home: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "damaged"
+    shutil.copytree(real_home, copy)
+    index = next(copy.glob("cache/guide/*.faiss"))
+    index.write_bytes(index.read_bytes()[:1000])
+    said = program("doctor", "--home", str(copy))
+    assert said.returncode == 1
+    assert "damaged" in said.stdout
+    done = program("prepare", "--home", str(copy))
+    assert done.returncode == 0, done.stderr
+    assert "is ready" in done.stderr
+    assert program("doctor", "--home", str(copy)).returncode == 0
+
+
+def test_no_room_on_disk_is_told_and_the_question_still_answered(
+    program: Program, tmp_path: Path
+) -> None:
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    crowded = str(tmp_path / "crowded")
+    done = program("ask", "he wont let me talk", "--home", crowded, preexec_fn=no_room)
+    assert done.returncode == 0, done.stderr
+    assert "could not be kept" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = program("prepare", "--home", crowded, preexec_fn=no_room)
+    assert done.returncode == 1
+    assert not list(Path(crowded).rglob("*.faiss"))
+
+
+def test_output_that_cannot_be_written_is_no_traceback(program: Program) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = program("agenda", capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert "no space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_traceback(viceversa: list[str], home: Path) -> None:
+    command = f"{viceversa[0]} guide list --home {home} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stdout
+    assert done.stderr == ""
+
+
+def test_without_a_terminal_the_tour_is_printed(program: Program) -> None:
+    for arguments in ([], ["demo"], ["tour"]):
+        done = program(*arguments)
+        assert done.returncode == 0, done.stderr
+        assert "1. A mentor asks" in done.stdout
+        assert "min  " in done.stdout
+        assert "Questions for the mentee (senior)" in done.stdout
+
+
+def test_make_run_without_a_terminal_prints_the_tour(real_home: Path) -> None:
+    if not (PROJECT / ".venv/.installed").exists():
+        pytest.fail("make test sets up .venv, which make run uses")
+    done = subprocess.run(
+        ["make", "-o", ".venv/.installed", "run"],
+        cwd=PROJECT,
+        env=os.environ | {"VICEVERSA_HOME": str(real_home), "MAKEFLAGS": ""},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Vice Versa, a tour" in done.stdout

@@ -1,0 +1,122 @@
+"""Text that people or files may bring, on every screen: markup, control codes, wide and right-to-left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from assistant.context import PairContext
+from assistant.workspace import Workspace
+from tests.builders import card_text, write_guide
+from tests.tui.driving import running, screen_text, text_of, until
+from tui.text import lines, plain, said
+
+HOSTILE = [
+    "[/x]",
+    "[bold red]not[/] [/INST]",
+    "[@click=app.quit]press[/]",
+    "$title ${x} [$quiet]",
+    "\x1b]52;c;Y2xpcGJvYXJk\x07\x1b[2J\x1b]0;title\x07",
+    "\x9b31m \u202eback\u202c \u200bzero\ufeff",
+    "日本語のとても長い題名" * 8,
+    "שלום עולם مرحبا بالعالم",
+    "👩‍👩‍👧‍👦 é e\u0301 👍🏽",
+    "x" * 500,
+    "\\[ [[ ]] \\",
+]
+Open = Callable[..., Workspace]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_the_door_reads_no_markup_and_lets_no_control_code_through(text: str) -> None:
+    for content in (plain(text), said("[b]$words[/b]", words=text), lines(plain(text), plain("a"))):
+        shown = content.plain
+        assert not [c for c in shown if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)]
+        assert not set(shown) & set("\u202e\u202c\u200b\ufeff")
+        for piece in ("[/x]", "[bold red]", "[@click=app.quit]", "$title", "\\["):
+            assert (piece in text) == (piece in shown)
+
+
+@pytest.fixture
+def hostile_guide(tmp_path: Path) -> Path:
+    stages = ["before", "first", "early", "established", "stuck", "closing"]
+    cards = {
+        "kept-word": card_text(stages=stages),
+        **{
+            f"hostile-{number}": card_text(
+                id=f"trust/hostile-{number}",
+                title=f"{text[:300]} {number}",
+                stages=stages,
+                asks=[f"{text[:200]} {number} {more}" for more in range(6)],
+                questions=[
+                    {"side": "both", "type": "power", "text": f"{text[:200]} {number}?"},
+                    {"side": "mentor", "type": "voice", "text": f"{text[:200]} m{number}?"},
+                ],
+                body=(
+                    f"## Idea\n{text[:300].replace(chr(10), ' ')} idea {number}.\n\n## Try\n"
+                    f"### For the mentor\n- {text[:200]} a{number}\n- b{number} {text[:200]}\n"
+                    f"### For the mentee\n- {text[:200]} c{number}\n\n"
+                    f"## Say\n### Together\n- {text[:200]} d{number}\n\n## Avoid\n- e {text[:200]}\n"
+                ),
+            )
+            for number, text in enumerate(HOSTILE)
+        },
+    }
+    return write_guide(tmp_path / "guide", **cards)
+
+
+def visible(text: str) -> bool:
+    return not [c for c in text if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160)]
+
+
+async def test_a_hostile_guide_is_shown_to_the_letter_on_every_screen(
+    open_workspace: Open, hostile_guide: Path
+) -> None:
+    async with running(lambda: open_workspace(guide=hostile_guide)) as (app, pilot):
+        for _ in HOSTILE:
+            await pilot.press("n")
+            assert visible(screen_text(app))
+        await pilot.press("4")
+        for _ in range(6):
+            await pilot.press("n")
+            assert visible(screen_text(app))
+        await pilot.press("5")
+        cards = app.screen.query_one("#cards", OptionList)
+        await until(pilot, lambda: cards.option_count > len(HOSTILE))
+        for size in ((60, 20), (120, 40)):
+            await pilot.resize_terminal(*size)
+            for place in range(1, cards.option_count):
+                cards.highlighted = place
+                await pilot.press("enter")
+                await until(pilot, lambda: app.screen.query("#card"))
+                assert visible(screen_text(app))
+                await pilot.press("escape")
+        await pilot.press("f1")
+        assert app.return_code is None
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "x" * 10_000], ids=range(len(HOSTILE) + 1))
+async def test_hostile_text_typed_into_every_box(open_workspace: Open, text: str) -> None:
+    pair = PairContext(mentor=text[:60] + ".", mentee=text[:60] + ".", named=True)
+    async with running(lambda: open_workspace(pair=pair)) as (app, pilot):
+        await pilot.press("slash")
+        app.screen.query_one("#search", Input).value = text
+        await pilot.press("enter")
+        await pilot.press("4", "f")
+        app.screen.query_one("#focus", Input).value = text
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query_one("#items", OptionList).option_count)
+        app.screen.query_one("#length", Input).value = text
+        await pilot.press("l", "enter")
+        await until(pilot, lambda: text_of(app, "#said"))
+        app.screen.query_one("#items").focus()
+        await pilot.press("x")
+        await until(pilot, lambda: app.screen.query("#path"))
+        app.screen.query_one("#path", Input).value = f"/no/such/{text}"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter writes" not in text_of(app, "#outcome"))
+        assert visible(screen_text(app))
+        assert app.return_code is None

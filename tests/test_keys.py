@@ -1,0 +1,58 @@
+"""The registry of actions: no clashes, nothing that cannot be run, a page that is current."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from textual.binding import Binding
+
+from scripts.keys_page import PAGE, page
+from tui.actions import Scope, actions_in, bindings_for
+from tui.app import ViceVersaApp
+from tui.screens.agenda import AgendaScreen
+from tui.screens.card import CardScreen
+from tui.screens.guide import GuideScreen
+from tui.screens.today import TodayScreen
+
+PLACES = {
+    Scope.APP: ViceVersaApp,
+    Scope.TODAY: TodayScreen,
+    Scope.AGENDA: AgendaScreen,
+    Scope.GUIDE: GuideScreen,
+    Scope.CARD: CardScreen,
+}
+
+
+@pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.APP])
+def test_no_key_does_two_things_in_one_place(scope: Scope) -> None:
+    keys = Counter(key for action in actions_in(scope, Scope.APP) for key in action.keys.split(","))
+    assert not [key for key, count in keys.items() if count > 1]
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_every_action_can_be_run_where_it_is_bound(scope: Scope) -> None:
+    for action in actions_in(scope):
+        name = action.run.partition("(")[0]
+        owner = ViceVersaApp if name.startswith("app.") else PLACES[scope]
+        assert hasattr(owner, f"action_{name.removeprefix('app.')}"), action.id
+
+
+def test_ids_of_bindings_are_stable_and_unique() -> None:
+    ids = [
+        binding.id
+        for scope in Scope
+        for binding in bindings_for(scope)
+        if isinstance(binding, Binding)
+    ]
+    assert len(set(ids)) == len(ids)
+    assert "agenda.longer" in ids
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_footer_is_short(scope: Scope) -> None:
+    assert sum(action.footer for action in actions_in(scope)) <= 5
+
+
+def test_the_page_of_keys_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
