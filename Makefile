@@ -27,10 +27,10 @@ check: .venv/.developed
 	@$(BIN)/python -m pytest
 
 bench: .venv/.developed
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python -m scripts.bench
 
 pictures: .venv/.developed
-	@$(BIN)/python scripts/pictures.py
+	@$(BIN)/python -m scripts.pictures
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -70,12 +70,12 @@ class Agenda(BaseModel):
         others = [other for other in range(len(minutes)) if other != place]
         if not others:
             raise Trouble("Nothing to trade with", "This is the only item of the agenda.")
+        if minutes[place] + by > self.minutes - MIN_MINUTES * len(others):
+            raise Trouble("No minutes left", "The other items are as short as they can be.")
         minutes[place] += by
         for _ in range(abs(by)):
             other = max(others, key=lambda at: (self._spare(at, minutes[at]), -at))
             minutes[other] += -1 if by > 0 else 1
-        if min(minutes) < MIN_MINUTES:
-            raise Trouble("No minutes left", "The other items are as short as they can be.")
         return self.model_copy(
             update={
                 "items": tuple(

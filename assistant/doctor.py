@@ -55,7 +55,7 @@ def _library(name: str) -> Finding:
 def _home(workspace: Workspace) -> Finding:
     home = workspace.locations.home
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
-    if os.access(nearest, os.W_OK):
+    if nearest.is_dir() and os.access(nearest, os.W_OK):
         return Finding("home", True, f"{home}{'' if home.exists() else ' (not made yet)'}")
     return Finding("home", False, f"{home} cannot be written to", "Name another with --home.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.agenda import Agenda
@@ -10,7 +11,9 @@ from assistant.wording import STAGES
 from knowledge.catalogue import Catalogue
 from knowledge.vocabulary import Lead
 
-_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~"})
+# What else is markup in its place: the mark of a list item, a rule, an entity such as &lt;
+_IN_PLACE = re.compile(r"^\d*(?=[-+.)](?:[\s-]|$))|(?=&\w+;)")
 
 
 def agenda_markdown(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> str:
@@ -69,4 +72,4 @@ def agenda_json(agenda: Agenda) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     """`text` so that Markdown takes nothing in it for markup."""
-    return text.translate(_MARKDOWN)
+    return _IN_PLACE.sub(r"\g<0>\\", text.translate(_MARKDOWN))

@@ -35,7 +35,12 @@ class Locations:
                 Path(platformdirs.user_data_dir(NAME, appauthor=False)),
                 Path(platformdirs.user_cache_dir(NAME, appauthor=False)),
             )
-        named = named.expanduser().absolute()
+        try:
+            named = named.expanduser().absolute()
+        except RuntimeError:
+            raise Trouble(
+                "No home", f"{named} names a user who does not exist.", "Name a folder for --home."
+            ) from None
         _look(named)
         return cls(named, named / "cache")
 

@@ -30,6 +30,8 @@ def fitted(shape: Sequence[tuple[Slot, int]], minutes: int) -> list[int]:
     lengths = [length for _, length in shape]
     rest = minutes - sum(lengths)
     weights = [_GROWTH[slot.kind] for slot, _ in shape]
+    if not any(weights):  # a session of nothing but its frame
+        weights = [1] * len(shape)
     total = sum(weights)
     exact = [rest * weight / total for weight in weights]
     shares = [int(share) for share in exact]

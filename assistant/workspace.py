@@ -22,9 +22,9 @@ from knowledge.catalogue import Catalogue, embedded_guide, load
 from knowledge.check import check_guide
 from knowledge.durable import replace_file
 from knowledge.encoder import WEIGHTS_SHA256, Encoder, SentenceTransformerEncoder
-from knowledge.errors import KnowledgeError
+from knowledge.errors import GuideError, KnowledgeError
 from knowledge.search import Answer, Filters, Hit, Mode, Search
-from knowledge.skeleton import Skeletons, load_skeletons
+from knowledge.skeleton import Skeletons, check_skeletons, load_skeletons
 from knowledge.sources import Source
 from knowledge.vectors import CacheState, IndexCache, Progress
 from knowledge.vocabulary import Side, Stage
@@ -71,7 +71,9 @@ class Workspace:
         self.guide = guide or embedded_guide()
         self._load_encoder = load_encoder
         self._index_cache = IndexCache(locations.index, model_key)
-        self._lock = threading.RLock()
+        self._opened: Search | None = None
+        self._opening = threading.Lock()
+        self._loading = threading.Lock()
 
     # --- the guide ---------------------------------------------------------------------------------
 
@@ -82,22 +84,28 @@ class Workspace:
     @cached_property
     def catalogue(self) -> Catalogue:
         """All cards; Trouble where the guide is broken."""
-        with self._lock:
-            try:
-                return load(self.guide)
-            except KnowledgeError as error:
-                raise Trouble("The guide cannot be read", str(error)) from error
+        try:
+            return load(self.guide)
+        except KnowledgeError as error:
+            raise Trouble("The guide cannot be read", str(error)) from error
 
-    @cached_property
+    @property
     def _search(self) -> Search:
-        catalogue = self.catalogue
-        with self._lock:
-            return Search(catalogue)
+        # Made once, whoever comes first: a model given to a second one would be lost.
+        if self._opened is None:
+            with self._opening:
+                self._opened = self._opened or Search(self.catalogue)
+        return self._opened
 
     @cached_property
     def _skeletons(self) -> Skeletons:
+        catalogue = self.catalogue
         try:
-            return load_skeletons(self.guide)
+            skeletons = load_skeletons(self.guide)
+            unfilled = check_skeletons(skeletons, {card.id: card for card in catalogue.cards})
+            if unfilled:
+                raise GuideError(unfilled)
+            return skeletons
         except KnowledgeError as error:
             raise Trouble("The guide cannot be read", str(error)) from error
 
@@ -132,7 +140,7 @@ class Workspace:
         Trouble; search then goes on by words.
         """
         search = self._search
-        with self._lock:
+        with self._loading:
             if search.mode is Mode.SEMANTIC:
                 return ""
             notice = ""
@@ -206,14 +214,17 @@ class Workspace:
             path = path.expanduser().absolute()
             free = _free(path / name if path.is_dir() else path)
             replace_file(free, self.agenda_markdown(agenda).encode(), mode=0o644)
-        except (OSError, ValueError, RuntimeError) as error:  # a name no file can have, no such user
-            reason = reason_of(error) if isinstance(error, OSError) else "no file can be called that"
-            raise Trouble(
-                "Not exported",
-                f"The agenda could not be written to {str(path)[:200]} ({reason}).",
-                "It is still here; choose another place.",
-            ) from None
-        return free
+        except OSError as error:
+            reason = reason_of(error)
+        except (ValueError, RuntimeError):  # a name no file can have, a user there is not
+            reason = "no file can be called that"
+        else:
+            return free
+        raise Trouble(
+            "Not exported",
+            f"The agenda could not be written to {str(path)[:200]} ({reason}).",
+            "It is still here; choose another place.",
+        )
 
 
 def _free(path: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,10 +19,12 @@ WORD_WEIGHT = 0.15
 """What the best match by words adds to a cosine."""
 WORDS_TOP = 50
 MEANING_FLOOR = 0.39
-"""A card none of whose passages has this cosine is no answer; chosen on tests/eval (`make bench`).
+"""Where no passage has this cosine there is no answer; chosen on tests/eval (`make bench`).
 
 Shared words do not count here: on those questions the cosine alone told answerable from not better.
 """
+TAIL = 0.6
+"""Of an answer's cards, those below this share of the best score are left out."""
 WORD_FLOOR = 0.5
 """Share of a question's telling words that a card must have where only words are searched."""
 CANDIDATES = 2048
@@ -145,13 +147,13 @@ class Search:
         if meaning:
             scores = {row: cosines[row] + WORD_WEIGHT * by_words.get(row, 0) for row in cosines}
         tallies = self._tally(scores, cosines, filters.side)
-        shared = self._shared_words(query, typing, tallies)
+        shared = self._shared_words(query, typing, tallies, filters.side)
         ranked = sorted(tallies, key=lambda card: (-tallies[card].best[0], self._order[card]))
-        passes = self._floor(query, tallies, shared, mode)
-        hits = [self._hit(card, tallies[card], shared) for card in ranked if passes(card)]
+        passing = self._passing(query, ranked, tallies, shared, mode)
+        hits = [self._hit(card, tallies[card], shared) for card in passing[:limit]]
         closest = () if hits else tuple(self.catalogue[card] for card in ranked[:CLOSEST])
         elapsed = (time.perf_counter() - started) * 1000
-        return Answer(query, mode, tuple(hits[:limit]), closest, elapsed)
+        return Answer(query, mode, tuple(hits), closest, elapsed)
 
     def _by_words(self, query: str, rows: Iterable[int], typing: bool) -> dict[int, float]:
         """BM25 over the best of the top rows, so between 0 and 1, for `rows` only."""
@@ -180,7 +182,7 @@ class Search:
         tallies: dict[str, _Tally] = {}
         for row, score in scores.items():
             passage = self.passages[row]
-            if passage.side and not side.hears(passage.side):
+            if not _heard(passage, side):
                 continue
             none = (float("-inf"), -self._rows[passage.card][0])
             tally = tallies.setdefault(passage.card, _Tally(none, none, -1))
@@ -191,26 +193,32 @@ class Search:
         return tallies
 
     def _shared_words(
-        self, query: str, typing: bool, tallies: dict[str, _Tally]
+        self, query: str, typing: bool, tallies: dict[str, _Tally], side: Side
     ) -> dict[str, tuple[str, ...]]:
-        """For each card, the telling words of the question that stand in it, in their order."""
+        """For each card, the telling words of the question that `side` reads in it, in order."""
         shared: dict[str, list[str]] = {card: [] for card in tallies}
         for word, rows in self._words.matches(query, typing=typing).items():
-            for card in {self.passages[row].card for row in rows} & set(shared):
+            found = (self.passages[row] for row in rows)
+            for card in {own.card for own in found if _heard(own, side)} & set(shared):
                 shared[card].append(word)
-        return {card: tuple(found) for card, found in shared.items()}
+        return {card: tuple(own) for card, own in shared.items()}
 
-    def _floor(
+    def _passing(
         self,
         query: str,
+        ranked: list[str],
         tallies: dict[str, _Tally],
         shared: dict[str, tuple[str, ...]],
         mode: Mode,
-    ) -> Callable[[str], bool]:
-        if mode is Mode.SEMANTIC:
-            return lambda card: tallies[card].cosine >= MEANING_FLOOR
-        wanted = max(1.0, WORD_FLOOR * len(telling_words(query)))
-        return lambda card: len(shared[card]) >= wanted
+    ) -> list[str]:
+        """The cards of `ranked` that are an answer."""
+        if mode is Mode.LEXICAL:
+            wanted = max(1.0, WORD_FLOOR * len(telling_words(query)))
+            return [card for card in ranked if len(shared[card]) >= wanted]
+        if max((tally.cosine for tally in tallies.values()), default=-1) < MEANING_FLOOR:
+            return []
+        least = TAIL * tallies[ranked[0]].best[0]
+        return [card for card in ranked if tallies[card].best[0] >= least]
 
     def _hit(self, card_id: str, tally: _Tally, shared: dict[str, tuple[str, ...]]) -> Hit:
         card = self.catalogue[card_id]
@@ -222,3 +230,8 @@ class Search:
             passage=self._sentences[nearest.ref or card.sentences[0].ref],
             why=Why(matched.text, matched.kind, shared[card_id]),
         )
+
+
+def _heard(passage: Passage, side: Side) -> bool:
+    """Whether `passage` may be shown to somebody reading as `side`."""
+    return passage.side is None or side.hears(passage.side)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 import threading
+import weakref
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -34,6 +35,7 @@ class WordIndex:
     def __init__(self, texts: Sequence[str]) -> None:
         self._lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._database.close)  # Python 3.13 complains of what is not closed
         self._database.execute(
             "CREATE VIRTUAL TABLE passage USING fts5(text, tokenize='porter unicode61')"
         )

@@ -1,4 +1,4 @@
-"""Write docs/keys.md from the registry of actions: python scripts/keys_page.py."""
+"""Write docs/keys.md from the registry of actions: python -m scripts.keys_page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.actions import Scope, actions_in
 PAGE = Path(__file__).parents[1] / "docs" / "keys.md"
 _INTRO = """# Keys
 
-Made from the registry of actions by `python scripts/keys_page.py`; do not edit.
+Made from the registry of actions by `python -m scripts.keys_page`; do not edit.
 
 Arrows and Tab move, Enter opens, Esc leaves a box, a sheet or a card. The mouse works too.
 """

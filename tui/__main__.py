@@ -6,10 +6,11 @@ import os
 import sys
 from typing import NoReturn
 
-import click
-
 from assistant.errors import COULD_NOT, Trouble, reason_of
 from tui.crash import code_of
+from tui.opening import at_terminal, open_app, opener
+
+_STOPPED = 130
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without “ still gets its answer
-    code = _run(arguments)
+    code = _run(sys.argv[1:] if arguments is None else arguments)
     if "tui.jobs" in sys.modules and sys.modules["tui.jobs"].unfinished():
         # A model may still be loading; nothing it does is worth waiting for.
         sys.stdout.flush()
@@ -26,35 +27,44 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(code)
 
 
-def _run(arguments: list[str] | None) -> int:  # noqa: PLR0911 -- one way out for each way to fail
+def _run(arguments: list[str]) -> int:  # noqa: PLR0911 -- one for each way to fail
+    try:
+        if not arguments and at_terminal():
+            open_app(opener())  # the commands' own machinery would delay the first frame
+            return 0
+        return _command(arguments)
+    except Trouble as trouble:
+        return _say(str(trouble), trouble.exit_code)
+    except KeyboardInterrupt:
+        return _say("stopped.", _STOPPED)
+    except OSError as error:
+        # Nothing more can be written, and Python would complain once more while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # whoever read our output has gone
+            return COULD_NOT
+        return _say(f"the system refused to go on ({reason_of(error)}).", COULD_NOT)
+    except Exception as error:
+        # Nothing of what was typed: only where in our code it happened.
+        return _say(f"something went wrong inside ({code_of(error)}). Please report it.", COULD_NOT)
+
+
+def _command(arguments: list[str]) -> int:
+    import click
+
     from tui.cli import cli
 
     try:
         code = cli.main(args=arguments, prog_name="viceversa", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
-        return _say("stopped.", 130)
+        return _say("stopped.", _STOPPED)
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code)
-    except Trouble as trouble:
-        return _say(str(trouble), trouble.exit_code)
-    except KeyboardInterrupt:
-        return _say("stopped.", 130)
-    except BrokenPipeError:
-        # Whoever read our output has gone. Python would complain once more while closing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return COULD_NOT
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _say(f"the system refused to go on ({reason_of(error)}).", COULD_NOT)
-    except Exception as error:
-        # Nothing of what was typed: only where in our code it happened.
-        return _say(f"something went wrong inside ({code_of(error)}). Please report it.", COULD_NOT)
     return code if isinstance(code, int) else 0
 
 
 def _say(message: str, code: int) -> int:
-    click.echo(f"viceversa: {' '.join(message.split())}", err=True)
+    print(f"viceversa: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
     return code
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from assistant.errors import Trouble
 from assistant.wording import Side, Stage
 from tui.cli_guide import guide
+from tui.opening import at_terminal, open_app
 from tui.options import (
     folders,
     json_option,
@@ -24,12 +21,6 @@ from tui.options import (
     workspace,
     workspace_opener,
 )
-
-if TYPE_CHECKING:
-    from assistant.context import PairContext
-
-SMALLEST = (40, 10)
-"""Columns and lines below which the app does not open."""
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,8 +34,8 @@ def cli(context: click.Context) -> None:
     command the app opens; without a terminal the tour is printed.
     """
     if context.invoked_subcommand is None:
-        if _terminal():
-            _open()
+        if at_terminal():
+            open_app(workspace_opener())
         else:
             context.invoke(tour)
 
@@ -59,8 +50,8 @@ def demo() -> None:
     from tui.tour import print_tour
 
     with tempfile.TemporaryDirectory(prefix="viceversa-demo-") as home:
-        if _terminal():
-            _open(SAMPLE_PAIR, Path(home))
+        if at_terminal():
+            open_app(workspace_opener(SAMPLE_PAIR, Path(home)))
         else:
             work = workspace(SAMPLE_PAIR, Path(home))
             load_model(work)
@@ -205,25 +196,3 @@ def doctor() -> None:
 
 
 cli.add_command(guide)
-
-
-def _terminal() -> bool:
-    """Whether there is somebody who can see an app and press keys."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on standard error
-    return all(stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
-
-
-def _open(pair: PairContext | None = None, home: Path | None = None) -> None:
-    columns, lines = shutil.get_terminal_size()
-    if columns < SMALLEST[0] or lines < SMALLEST[1]:
-        raise Trouble(
-            "Too small a terminal",
-            f"This terminal is {columns}×{lines}; the app needs {SMALLEST[0]}×{SMALLEST[1]} at least.",
-            "Make it larger, or use `viceversa tour`.",
-        )
-    from tui.app import ViceVersaApp
-
-    app = ViceVersaApp(workspace_opener(pair, home))
-    app.run()
-    if app.return_code:
-        raise SystemExit(app.return_code)

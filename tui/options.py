@@ -11,6 +11,7 @@ import click
 
 from assistant.errors import Trouble, wrong_usage
 from assistant.wording import Side, Stage, Theme, Topic
+from tui.opening import opener
 
 if TYPE_CHECKING:
     from assistant.workspace import PairContext, Workspace
@@ -65,20 +66,11 @@ def workspace_opener(
 
     Raises Trouble at once where the folders named cannot be used.
     """
-    from assistant.locations import Locations
-
     meta = click.get_current_context().find_root().meta
     guide: Path | None = meta.get("viceversa.guide")
     if guide is not None and not guide.is_dir():
         raise wrong_usage(f"There is no guide folder {guide}.", "Name one with --guide.")
-    locations = Locations.find(home or meta.get("viceversa.home"))
-
-    def opened() -> Workspace:
-        from assistant.workspace import Workspace as OneDoor
-
-        return OneDoor(locations, guide=guide, pair=pair)
-
-    return opened
+    return opener(home or meta.get("viceversa.home"), guide, pair)
 
 
 def workspace(pair: PairContext | None = None, home: Path | None = None) -> Workspace:

@@ -1,0 +1,94 @@
+"""How well search finds: nDCG@5 and recall@5 on tests/eval, per side and theme, and the floor."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from pathlib import Path
+from statistics import fmean
+from typing import Any, NamedTuple
+
+from knowledge.search import Answer, Filters, Search
+from knowledge.vocabulary import Side
+
+EVAL = Path(__file__).parents[1] / "tests" / "eval"
+DEPTH = 5
+
+
+class Scored(NamedTuple):
+    """One question with what search made of it."""
+
+    text: str
+    side: str
+    theme: str
+    ndcg: float
+    recall: float
+    first_right: bool
+    answered: bool
+    wanted: list[str]
+    found: list[str]
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """The lines of one file of tests/eval."""
+    lines = (EVAL / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line]
+
+
+def score(search: Search) -> list[Scored]:
+    """Put every labelled question to `search`, floor included."""
+    return [_scored(question, _ask(search, question)) for question in read("queries.jsonl")]
+
+
+def refused(search: Search) -> float:
+    """The share of unanswerable questions that get no answer."""
+    return fmean(not _ask(search, question).hits for question in read("unanswerable.jsonl"))
+
+
+def _ask(search: Search, question: dict[str, Any]) -> Answer:
+    return search.find(question["text"], Filters(side=Side(question["side"])), DEPTH)
+
+
+def _scored(question: dict[str, Any], answer: Answer) -> Scored:
+    relevant: dict[str, int] = question["relevant"]
+    found = [hit.card.id for hit in answer.hits]
+    gain = _dcg([relevant.get(card, 0) for card in found])
+    ideal = _dcg(sorted(relevant.values(), reverse=True)[:DEPTH])
+    wanted = [card for card, grade in relevant.items() if grade == max(relevant.values())]
+    return Scored(
+        question["text"],
+        question["side"],
+        wanted[0].partition("/")[0],
+        gain / ideal,
+        fmean(card in found for card in wanted),
+        bool(found) and found[0] in wanted,
+        bool(found),
+        wanted,
+        found,
+    )
+
+
+def _dcg(grades: list[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+def print_report(name: str, scored: list[Scored], refusals: float, *, worst: int = 0) -> None:
+    """Print one table."""
+    print(f"\n{name}: {len(scored)} questions")
+    print(f"  {'':16} {'n':>4} {'nDCG@5':>7} {'recall@5':>9} {'first right':>12}")
+    groups: dict[str, list[Scored]] = defaultdict(list)
+    for one in scored:
+        groups["all"].append(one)
+        groups[f"as {one.side}"].append(one)
+        groups[one.theme].append(one)
+    for group, members in groups.items():
+        print(
+            f"  {group:16} {len(members):4} {fmean(one.ndcg for one in members):7.3f}"
+            f" {fmean(one.recall for one in members):9.3f}"
+            f" {fmean(one.first_right for one in members):12.3f}"
+        )
+    print(f"  answered of these: {fmean(one.answered for one in scored):.3f}")
+    print(f"  refused of {len(read('unanswerable.jsonl'))} unanswerable: {refusals:.3f}")
+    for one in sorted(scored, key=lambda one: one.ndcg)[:worst]:
+        print(f"    {one.ndcg:.2f} {one.text[:70]!r} wanted {one.wanted} found {one.found[:2]}")

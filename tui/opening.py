@@ -1,0 +1,58 @@
+"""Opening the app, with as little imported before the first frame as can be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import Trouble
+
+if TYPE_CHECKING:
+    from assistant.context import PairContext
+    from assistant.workspace import Workspace
+
+SMALLEST = (40, 10)
+"""Columns and lines below which the app does not open."""
+
+
+def at_terminal() -> bool:
+    """Whether there is somebody who can see an app and press keys."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on standard error
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
+
+
+def opener(
+    home: Path | None = None, guide: Path | None = None, pair: PairContext | None = None
+) -> Callable[[], Workspace]:
+    """What opens a workspace, in whatever thread; Trouble at once where `home` cannot be one."""
+    from assistant.locations import Locations
+
+    locations = Locations.find(home)
+
+    def opened() -> Workspace:
+        from assistant.workspace import Workspace as OneDoor
+
+        return OneDoor(locations, guide=guide, pair=pair)
+
+    return opened
+
+
+def open_app(open_workspace: Callable[[], Workspace]) -> None:
+    """Run the app to its end. Raises Trouble in a terminal too small, SystemExit after a defect."""
+    columns, lines = shutil.get_terminal_size()
+    if columns < SMALLEST[0] or lines < SMALLEST[1]:
+        raise Trouble(
+            "Too small a terminal",
+            f"This terminal is {columns}×{lines}; the app needs {SMALLEST[0]}×{SMALLEST[1]} at least.",
+            "Make it larger, or use `viceversa tour`.",
+        )
+    from tui.app import ViceVersaApp
+
+    app = ViceVersaApp(open_workspace)
+    app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)
