@@ -141,7 +141,9 @@ def _item(
         because += f" It is near your focus, “{request.focus}”."
     elif card.id != slot.card:
         because += " Another card than usual, for a change."
-    spoken = card.say.of(request.side)[:1] if request.side is not Side.BOTH else ()
+    # Words for the reader's own mouth, and only where they have the floor.
+    speaks = request.side is not Side.BOTH and slot.lead.value in (request.side.value, "both")
+    spoken = card.say.of(request.side)[:1] if speaks else ()
     return AgendaItem(
         title=block.title,
         minutes=minutes,

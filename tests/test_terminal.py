@@ -40,7 +40,7 @@ class Terminal:
             cwd=cwd,
             env=dict(os.environ),  # readline puts COLUMNS and LINES behind Python's back
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # closing it hangs up
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 -- closing hangs up
             close_fds=True,
         )
         os.close(slave)

@@ -110,8 +110,8 @@ class ViceVersaApp(App[None]):
     def on_index_progress(self, message: IndexProgress) -> None:
         """Show how far the index is."""
         self.model_state = (
-            f"Preparing the guide's index: {message.done:,} of {message.total:,} passages. "
-            "Searching by words until then"
+            f"Preparing the guide's index: {message.done:,} of {message.total:,} passages; "
+            "searching by words"
         )
 
     def on_model_ready(self, message: ModelReady) -> None:

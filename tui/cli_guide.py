@@ -8,11 +8,11 @@ import click
 
 from assistant.wording import Side, Stage, Theme, Topic
 from tui.options import (
+    card_side_option,
     folders,
     json_option,
     limit_option,
     load_model,
-    role_option,
     stage_option,
     text_or_stdin,
     theme_option,
@@ -31,7 +31,7 @@ def guide() -> None:
 
 
 @guide.command("list")
-@role_option
+@card_side_option
 @stage_option
 @theme_option
 @topic_option
@@ -66,7 +66,7 @@ def list_cards(
 
 @guide.command()
 @click.argument("card")
-@role_option
+@card_side_option
 @json_option
 @folders
 def show(card: str, side: str, as_json: bool) -> None:
@@ -83,7 +83,7 @@ def show(card: str, side: str, as_json: bool) -> None:
 
 @guide.command()
 @click.argument("text", required=False)
-@role_option
+@card_side_option
 @stage_option
 @theme_option
 @topic_option

@@ -46,6 +46,15 @@ def _choice(kind: type[Side] | type[Stage] | type[Theme] | type[Topic]) -> click
 
 
 role_option = click.option(
+    "--role",
+    "--side",
+    "side",
+    default="both",
+    show_default=True,
+    type=click.Choice([Side.MENTOR.value, Side.MENTEE.value, Side.BOTH.value]),
+    help="Whose wording.",
+)
+card_side_option = click.option(
     "--role", "--side", "side", default="both", type=_choice(Side), help="Whose wording."
 )
 stage_option = click.option(

@@ -30,9 +30,8 @@ class ActionProvider(Provider):
 
     def _actions(self) -> list[Action]:
         scope: Scope | None = getattr(self.screen, "SCOPE", None)
-        scopes = (scope, Scope.APP) if scope else (Scope.APP,)
-        hidden = {"palette", "keys"}
-        return [action for action in actions_in(*scopes) if action.id not in hidden]
+        nearest_first = [*(actions_in(scope) if scope else []), *actions_in(Scope.APP)]
+        return [action for action in nearest_first if action.id not in {"palette", "keys"}]
 
     def _run(self, action: Action) -> Callable[[], Awaitable[bool]]:
         if action.scope is Scope.APP:

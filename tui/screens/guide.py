@@ -49,12 +49,7 @@ class GuideScreen(PlaceScreen):
                 max_length=MAX_QUESTION,
             )
         with Horizontal(id="filters"):
-            yield Select(
-                [(text, theme) for theme, text in THEMES.items()],
-                prompt="every theme",
-                id="theme",
-                compact=True,
-            )
+            yield Select[Theme]([], prompt="every theme", id="theme", compact=True)
             yield Select(
                 [(text, stage) for stage, text in STAGES.items()],
                 prompt="every stage",
@@ -68,7 +63,9 @@ class GuideScreen(PlaceScreen):
     # --- what is shown -----------------------------------------------------------------------------
 
     def opened(self, workspace: Workspace) -> None:
-        """Show the cards."""
+        """Show the cards, and offer the themes that have any."""
+        themes = dict.fromkeys(card.theme for card in workspace.catalogue.cards)
+        self.query_one("#theme", Select).set_options((THEMES[theme], theme) for theme in themes)
         self._refresh()
 
     def side_changed(self, side: Side) -> None:
@@ -77,8 +74,13 @@ class GuideScreen(PlaceScreen):
         self._preview()
 
     @on(Input.Changed, "#search")
+    def _typed(self, _event: Input.Changed) -> None:
+        self._refresh()
+
     @on(Select.Changed)
-    def _asked(self, _event: Message) -> None:
+    def _chosen(self, event: Select.Changed) -> None:
+        if event.select.has_focus_within or event.select.has_focus:
+            self.call_after_refresh(self.query_one("#cards").focus)
         self._refresh()
 
     def _refresh(self) -> None:
