@@ -12,7 +12,7 @@ SETUP := constraints.txt pyproject.toml
 
 run: .venv/.installed
 	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && [ "$$TERM" != dumb ]; then \
-		$(BIN)/viceversa prepare && $(BIN)/viceversa; \
+		$(BIN)/viceversa prepare; $(BIN)/viceversa; \
 	else $(BIN)/viceversa tour; fi
 
 test: .venv/.developed

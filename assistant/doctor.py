@@ -88,7 +88,7 @@ def _index(workspace: Workspace) -> Finding:
         return Finding("index", True, f"ready: {size}, in {state.folder}")
     return Finding(
         "index",
-        False,
+        state.state == "missing",  # nothing is wrong with a first day
         f"{state.state}, in {state.folder}",
         "It is built when next needed, or now by `viceversa prepare`.",
     )

@@ -32,8 +32,12 @@ class Source(Record):
 
     @property
     def citation(self) -> str:
-        """Authors, year and title on one line."""
-        return f"{self.authors} ({self.year}). {self.title}. {self.venue}."
+        """Authors, year, title and place on one line; what is not known is left out."""
+        dated = f" ({self.year})" if isinstance(self.year, int) else ""
+        anonymous = self.authors.startswith("unknown") or "not shown" in self.authors
+        named = "" if anonymous else f"{self.authors}{dated}. "
+        undated = "" if dated else ", undated"
+        return f"{named}{self.title.rstrip('.')}. {self.venue[:1].upper()}{self.venue[1:]}{undated}."
 
 
 def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:

@@ -45,9 +45,9 @@ USUAL = agenda(OPEN, LEARN, CLOSE)
 agendas = st.lists(
     st.builds(item, st.integers(3, 40), st.sampled_from(list(BlockKind))), min_size=1, max_size=8
 ).filter(lambda items: 10 <= sum(own.minutes for own in items) <= 180)
+steps = st.sampled_from([-5, -1, 1, 5]) | st.integers(-40, 40)
 edits = st.lists(
-    st.tuples(st.sampled_from(["move", "lengthen"]), st.integers(0, 7), st.integers(-40, 40)),
-    max_size=12,
+    st.tuples(st.sampled_from(["move", "lengthen"]), st.integers(0, 7), steps), max_size=12
 )
 
 
@@ -115,7 +115,9 @@ def test_moving_there_and_back_changes_nothing() -> None:
 
 
 def test_the_longest_other_item_gives_and_takes() -> None:
+    assert minutes(USUAL.lengthened(0, 1)) == [6, 19, 15]
     assert minutes(USUAL.lengthened(0, 4)) == [9, 16, 15]
+    assert minutes(USUAL.lengthened(0, -1)) == [4, 21, 15]
     assert minutes(USUAL.lengthened(1, -5)) == [10, 15, 15]
 
 

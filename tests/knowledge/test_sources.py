@@ -23,7 +23,7 @@ def test_sources_are_read_by_id(tmp_path: Path) -> None:
     read = read_sources(tmp_path)
     assert isinstance(read, dict)
     assert list(read) == ["S1", "A1"]
-    assert read["S1"].citation == "A. Writer (2020). On promises. a web page."
+    assert read["S1"].citation == "A. Writer (2020). On promises. A web page."
 
 
 def test_the_embedded_sources_can_all_be_cited() -> None:
