@@ -37,8 +37,12 @@ class Agenda(BaseModel):
     side: Side = Side.BOTH
     focus: str = ""
     seed: int = 0
+    card: str = ""
+    """The card it was built on, if it was."""
+    edited: bool = False
+    """Whether somebody changed the suggestion by hand."""
     focus_found: bool = True
-    """Whether the guide has anything near the focus."""
+    """Whether any item is about the focus."""
     items: tuple[AgendaItem, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -46,6 +50,11 @@ class Agenda(BaseModel):
         if sum(item.minutes for item in self.items) != self.minutes:
             raise ValueError("the items' minutes do not add up to the agenda's")
         return self
+
+    @property
+    def file_name(self) -> str:
+        """What a file of it is called if nobody says otherwise."""
+        return f"agenda-{self.stage}-{self.minutes}.md"
 
     def led_by(self, lead: Lead) -> int:
         """Minutes led by `lead` alone."""
@@ -56,7 +65,7 @@ class Agenda(BaseModel):
         items = list(self.items)
         item = items.pop(place)
         items.insert(max(0, min(len(items), place + by)), item)
-        return self.model_copy(update={"items": tuple(items)})
+        return self.model_copy(update={"items": tuple(items), "edited": True})
 
     def lengthened(self, place: int, by: int) -> Agenda:
         """The agenda with `by` minutes more (or fewer) for the item at `place`, the sum kept.
@@ -78,10 +87,11 @@ class Agenda(BaseModel):
             minutes[other] += -1 if by > 0 else 1
         return self.model_copy(
             update={
+                "edited": True,
                 "items": tuple(
                     item.model_copy(update={"minutes": length})
                     for item, length in zip(self.items, minutes, strict=True)
-                )
+                ),
             }
         )
 

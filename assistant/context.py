@@ -30,6 +30,10 @@ class PairContext(BaseModel):
         """Who leads, by name where the names are known."""
         return {Lead.MENTOR: self.mentor, Lead.MENTEE: self.mentee, Lead.BOTH: "both"}[lead]
 
+    def short_leader(self, lead: Lead) -> str:
+        """Who leads, in one word where the names are not known."""
+        return self.leader(lead).removeprefix("the ")
+
 
 SAMPLE_PAIR = PairContext(
     mentor="Priya",

@@ -29,7 +29,9 @@ class Locations:
         A home that was named keeps its cache inside it, so that one folder holds all.
         Raises Trouble where the home cannot be one.
         """
-        named = home or (Path(environ[HOME_VARIABLE]) if environ.get(HOME_VARIABLE) else None)
+        if home is None and environ.get(HOME_VARIABLE):
+            home = Path(environ[HOME_VARIABLE])
+        named = home
         if named is None:
             return cls(
                 Path(platformdirs.user_data_dir(NAME, appauthor=False)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.card import Card, Question
 from knowledge.catalogue import Catalogue
-from knowledge.vocabulary import QuestionType, Side, Stage
+from knowledge.vocabulary import QuestionType, Side, Stage, Theme
 
 _RELEVANCE = 1.0
 _STAGE = 0.25
@@ -16,6 +16,10 @@ _CHANCE = 0.20
 _SAME_TYPE = 0.30
 _SAME_CARD = 0.60
 _SAME_SIDE = 0.35
+
+# Cards on one matter ask about things that may never have happened to this pair.
+_MATTERS = {Theme.TOPICS, Theme.CHALLENGES}
+_PRESUMES = 0.5
 
 # Which types of question suit which stage best: concrete and safe early, power and change later, one's
 # own part when stuck, transfer at the end.
@@ -80,6 +84,8 @@ def suggest_questions(
             _RELEVANCE * (relevance or {}).get(card.id, 0)
             + _STAGE * (stage is not None and question.type in _SUITS[stage])
             + _CHANCE * _chance(seed, question)
+            - _PRESUMES * (relevance is None and card.theme in _MATTERS)
+            - _PRESUMES * (stage is not Stage.STUCK and question.type is QuestionType.REPAIR)
             - _SAME_TYPE * sum(question.type is other.type for _, other in chosen)
             - _SAME_CARD * sum(card.id == other.id for other, _ in chosen)
             - _SAME_SIDE * own_side * sum(question.side is other.side for _, other in chosen)

@@ -16,7 +16,7 @@ from assistant.minutes import fitted
 from knowledge.card import Block, Card
 from knowledge.catalogue import Catalogue
 from knowledge.skeleton import Skeletons, Slot, blocks_at
-from knowledge.vocabulary import Side, Stage
+from knowledge.vocabulary import Lead, Side, Stage
 
 _HOME = 0.30
 """What a slot's own card is ahead by: another must fit the focus, or a seed must ask for change."""
@@ -35,6 +35,8 @@ class AgendaRequest:
     focus: str = ""
     side: Side = Side.BOTH
     seed: int = 0
+    card: str = ""
+    """A card to build the session on; `focus` then is its title."""
 
     def check(self) -> None:
         """Raise Trouble for a length no agenda can have."""
@@ -64,9 +66,19 @@ def suggest_agenda(
     request.check()
     shape = skeletons.stages[request.stage].shape(request.minutes, request.side)
     lengths = fitted(shape, request.minutes)
+    reserved = {
+        home.title
+        for slot, _ in shape
+        if slot.keeps_its_card
+        and (home := slot.home_block(catalogue[slot.card], request.stage)) is not None
+    }
     taken: list[_Candidate] = []
     for (slot, _), minutes in zip(shape, lengths, strict=True):
-        taken.append(_choose(catalogue, request, slot, minutes, relevance, taken))
+        taken.append(_choose(catalogue, request, slot, minutes, relevance, taken, reserved))
+    used = any(
+        chosen.card.id in relevance and not slot.keeps_its_card
+        for (slot, _), chosen in zip(shape, taken, strict=True)
+    )
     items = tuple(
         _item(slot, minutes, chosen, request, relevance)
         for (slot, _), minutes, chosen in zip(shape, lengths, taken, strict=True)
@@ -77,7 +89,8 @@ def suggest_agenda(
         side=request.side,
         focus=request.focus,
         seed=request.seed,
-        focus_found=bool(relevance) or not request.focus,
+        card=request.card,
+        focus_found=used or not request.focus,
         items=items,
     )
 
@@ -89,6 +102,7 @@ def _choose(
     minutes: int,
     relevance: Mapping[str, float],
     taken: list[_Candidate],
+    reserved: set[str],
 ) -> _Candidate:
     own = catalogue[slot.card]
     home = slot.home_block(own, request.stage)
@@ -104,14 +118,14 @@ def _choose(
         misfit = abs(candidate.block.minutes - minutes) / max(candidate.block.minutes, minutes)
         again = candidate.card.id in {former.card.id for former in taken}
         return (
-            _FOCUS * fit**2
+            _FOCUS * fit**4
             + _HOME * (candidate.block == home)
             + _CHANCE * chance
             - _LENGTH * misfit
             - _AGAIN * (again and candidate.block != home)
         )
 
-    used = {former.block.title for former in taken}
+    used = reserved | {former.block.title for former in taken}
     candidates = [
         _Candidate(card, block)
         for card in catalogue.cards
@@ -141,13 +155,14 @@ def _item(
         because += f" It is near your focus, “{request.focus}”."
     elif card.id != slot.card:
         because += " Another card than usual, for a change."
+    lead = block.lead if slot.lead is Lead.BOTH else slot.lead
     # Words for the reader's own mouth, and only where they have the floor.
-    speaks = request.side is not Side.BOTH and slot.lead.value in (request.side.value, "both")
+    speaks = request.side is not Side.BOTH and lead.value in (request.side.value, "both")
     spoken = card.say.of(request.side)[:1] if speaks else ()
     return AgendaItem(
         title=block.title,
         minutes=minutes,
-        lead=slot.lead,
+        lead=lead,
         purpose=block.purpose,
         prompts=(*block.prompts, *(f"Words to say: {words}" for words in spoken)),
         cards=(card.id,),

@@ -16,6 +16,7 @@ __all__ = [
     "Theme",
     "Topic",
     "clean",
+    "one_line",
     "typed",
 ]
 

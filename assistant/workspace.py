@@ -6,6 +6,7 @@ import itertools
 import os
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assistant.errors import Trouble, reason_of
 from assistant.export import agenda_markdown
 from assistant.locations import Locations
 from assistant.questions import SuggestedQuestion, suggest_questions
+from assistant.safety import matter
 from assistant.suggest import AgendaRequest, suggest_agenda
 from assistant.wording import typed
 from knowledge.card import Card
@@ -23,6 +25,7 @@ from knowledge.check import check_guide
 from knowledge.durable import replace_file
 from knowledge.encoder import WEIGHTS_SHA256, Encoder, SentenceTransformerEncoder
 from knowledge.errors import GuideError, KnowledgeError
+from knowledge.plain_text import one_line
 from knowledge.search import Answer, Filters, Hit, Mode, Search
 from knowledge.skeleton import Skeletons, check_skeletons, load_skeletons
 from knowledge.sources import Source
@@ -44,7 +47,7 @@ __all__ = [
 ]
 
 _NEAR_COUNT = 6
-_NEAR_SHARE = 0.75
+_NEAR_SHARE = 0.85
 """What counts as near a focus: the best few cards, and none much further than the best."""
 
 LoadEncoder = Callable[[], Encoder]
@@ -70,16 +73,21 @@ class Workspace:
         self.pair = pair or PairContext()
         self.guide = guide or embedded_guide()
         self._load_encoder = load_encoder
-        self._index_cache = IndexCache(locations.index, model_key)
+        kept = locations.index if guide is None else locations.index.with_name("other-guide")
+        self._index_cache = IndexCache(kept, model_key)
         self._opened: Search | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
 
     # --- the guide ---------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """Read the cards and make them searchable by words; Trouble where the guide is broken."""
-        _ = self._search, self._skeletons
+    def open(self) -> Agenda:
+        """Read the cards, make them searchable by words, and suggest the pair's usual agenda.
+
+        Raises Trouble where the guide is broken.
+        """
+        pair = self.pair
+        return self.suggest_agenda(AgendaRequest(pair.minutes, pair.stage, pair.focus, pair.reader))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -113,9 +121,13 @@ class Workspace:
         """The card of this id; Trouble naming the nearest where there is none."""
         if card_id in self.catalogue:
             return self.catalogue[card_id]
-        near = self.catalogue.nearest_ids(card_id)
+        named = one_line(card_id.encode(errors="replace").decode())[:80]
+        same = [card.id for card in self.catalogue.cards if card.id.partition("/")[2] == named]
+        if len(same) == 1:
+            return self.catalogue[same[0]]
+        near = self.catalogue.nearest_ids(named)
         hint = f"Nearest: {', '.join(near)}." if near else "`viceversa guide list` names all."
-        raise Trouble("No such card", f"There is no card “{typed(card_id, 'card')[:80]}”.", hint)
+        raise Trouble("No such card", f"There is no card “{named}”.", hint)
 
     def check_guide(self) -> list[str]:
         """A line for every rule that the guide breaks, by file and field."""
@@ -173,9 +185,13 @@ class Workspace:
 
     def suggest_agenda(self, request: AgendaRequest) -> Agenda:
         """An agenda for `request`; Trouble for minutes out of range or an unreadable focus."""
-        focus = typed(request.focus, "focus") if request.focus else ""
-        asked = AgendaRequest(request.minutes, request.stage, focus, request.side, request.seed)
-        relevance = self._relevance(focus, Filters(side=request.side)) if focus else {}
+        focus = matter(request.focus, "focus")
+        relevance: Mapping[str, float] = {}
+        if request.card:
+            focus, relevance = self.card(request.card).title, {request.card: 1.0}
+        elif focus:
+            relevance = self._relevance(focus, Filters(side=request.side))
+        asked = replace(request, focus=focus)
         return suggest_agenda(self.catalogue, self._skeletons, asked, relevance)
 
     def suggest_questions(
@@ -188,8 +204,8 @@ class Workspace:
         seed: int = 0,
     ) -> list[SuggestedQuestion]:
         """Reflection questions; with `about`, only from cards near it (none if there are none)."""
-        matter = typed(about, "matter") if about else ""
-        relevance = self._relevance(matter, Filters(side=side)) if matter else None
+        asked = matter(about, "matter")
+        relevance = self._relevance(asked, Filters(side=side)) if asked else None
         return suggest_questions(
             self.catalogue, side=side, stage=stage, relevance=relevance, limit=limit, seed=seed
         )
@@ -209,11 +225,10 @@ class Workspace:
 
         Returns the path written. Raises Trouble if it cannot be written; nothing is then left behind.
         """
-        name = f"agenda-{agenda.stage}-{agenda.minutes}.md"
         try:
             path = path.expanduser().absolute()
-            free = _free(path / name if path.is_dir() else path)
-            replace_file(free, self.agenda_markdown(agenda).encode(), mode=0o644)
+            free = _free(path / agenda.file_name if path.is_dir() else path)
+            replace_file(free, self.agenda_markdown(agenda).encode())
         except OSError as error:
             reason = reason_of(error)
         except (ValueError, RuntimeError):  # a name no file can have, a user there is not

@@ -37,7 +37,7 @@ class Catalogue:
         return len(self.cards)
 
     def nearest_ids(self, card_id: str, count: int = 3) -> list[str]:
-        """Ids spelled like `card_id`, nearest first."""
+        """Ids spelled like `card_id` (a whole id or its last part), nearest first."""
         slugs = {own.partition("/")[2]: own for own in self._by_id}
         near = difflib.get_close_matches(card_id, self._by_id, n=count, cutoff=0.6)
         by_slug = difflib.get_close_matches(card_id.rpartition("/")[2], slugs, n=count, cutoff=0.6)

@@ -23,6 +23,8 @@ MEANING_FLOOR = 0.39
 
 Shared words do not count here: on those questions the cosine alone told answerable from not better.
 """
+FEW_WORDS = 2
+"""A question of so few telling words is answered by cards that have them all, whatever the cosine."""
 TAIL = 0.6
 """Of an answer's cards, those below this share of the best score are left out."""
 WORD_FLOOR = 0.5
@@ -74,6 +76,11 @@ class Hit:
     score: float
     passage: Sentence
     why: Why
+
+    @property
+    def shown(self) -> str:
+        """What to show beside the title: the ask that matched, else advice, never what to avoid."""
+        return self.why.matched if self.why.kind is PassageKind.ASK else self.passage.text
 
 
 @dataclass(frozen=True)
@@ -188,7 +195,7 @@ class Search:
             tally = tallies.setdefault(passage.card, _Tally(none, none, -1))
             tally.best = max(tally.best, (score, -row))
             tally.cosine = max(tally.cosine, cosines.get(row, -1))
-            if passage.kind is not PassageKind.ASK:
+            if passage.kind not in (PassageKind.ASK, PassageKind.AVOID):
                 tally.guidance = max(tally.guidance, (score, -row))
         return tallies
 
@@ -212,11 +219,13 @@ class Search:
         mode: Mode,
     ) -> list[str]:
         """The cards of `ranked` that are an answer."""
+        telling = telling_words(query)
         if mode is Mode.LEXICAL:
-            wanted = max(1.0, WORD_FLOOR * len(telling_words(query)))
+            wanted = max(1.0, WORD_FLOOR * len(telling))
             return [card for card in ranked if len(shared[card]) >= wanted]
         if max((tally.cosine for tally in tallies.values()), default=-1) < MEANING_FLOOR:
-            return []
+            few = 0 < len(telling) <= FEW_WORDS
+            return [card for card in ranked if few and len(shared[card]) == len(telling)]
         least = TAIL * tallies[ranked[0]].best[0]
         return [card for card in ranked if tallies[card].best[0] >= least]
 

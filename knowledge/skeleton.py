@@ -39,7 +39,8 @@ class Slot(Record):
 
     def takes(self, block: Block) -> bool:
         """Whether `block` is of this slot's kind and may be led by its leader."""
-        return block.kind is self.kind and block.lead in (self.lead, Lead.BOTH)
+        leads = {self.lead, block.lead}
+        return block.kind is self.kind and (len(leads) == 1 or Lead.BOTH in leads)
 
     def home_block(self, card: Card, stage: Stage) -> Block | None:
         """The block of the slot's own card that fills it at `stage`."""
@@ -48,7 +49,8 @@ class Slot(Record):
             for block in blocks_at(card, stage)
             if self.takes(block) and self.block in (None, block.title)
         ]
-        return fitting[0] if fitting else None
+        own = (block for block in fitting if block.lead is self.lead)
+        return next(own, fitting[0] if fitting else None)
 
 
 Lengths = dict[

@@ -35,9 +35,11 @@ class Source(Record):
         """Authors, year, title and place on one line; what is not known is left out."""
         dated = f" ({self.year})" if isinstance(self.year, int) else ""
         anonymous = self.authors.startswith("unknown") or "not shown" in self.authors
-        named = "" if anonymous else f"{self.authors}{dated}. "
+        named = "" if anonymous else f"{self.authors}{dated}".rstrip(".") + ". "
         undated = "" if dated else ", undated"
-        return f"{named}{self.title.rstrip('.')}. {self.venue[:1].upper()}{self.venue[1:]}{undated}."
+        return (
+            f"{named}{self.title.rstrip('.')}. {self.venue[:1].upper()}{self.venue[1:]}{undated}."
+        )
 
 
 def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:

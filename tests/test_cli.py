@@ -7,7 +7,6 @@ import json
 import os
 import re
 import resource
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -81,6 +80,9 @@ def refused(done: Done, code: int) -> str:
         (["guide", "show", "challenges/senior-domiantes"], 1, "challenges/senior-dominates"),
         (["guide", "search", ""], 2, "empty"),
         (["guide", "list", "--guide", "/no/such/guide"], 2, "no guide folder"),
+        (["agenda", "--home", ""], 2, "names no folder"),
+        (["agenda", "--guide", ""], 2, "names no folder"),
+        (["agenda", "--focus", "she wants to die"], 1, "reach a person now"),
         (["nonsense"], 2, "nonsense"),
         (["agenda", "--nonsense"], 2, "nonsense"),
     ],
@@ -112,6 +114,53 @@ def test_a_broken_card_names_file_and_field(run: Run, tmp_path: Path) -> None:
     assert "trust/broken.md: title: is missing" in done.out
     assert "trust/broken.md: grade: " in done.out
     assert "Traceback" not in done.err
+
+
+def test_control_codes_in_what_was_typed_never_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    red = "\x1b[31mred\x9b1m\u202e"
+    guide = write_guide(tmp_path / "guide", **{"kept-word": card_text(extra=red, id=red)})
+    for arguments in (
+        ["guide", "show", red],
+        ["guide", "list", "--guide", f"/no/{red}"],
+        ["agenda", "--home", f"/dev/null/{red}"],
+        ["agenda", "--stage", red],
+        ["guide", "check", "--guide", str(guide)],
+        ["guide", "list", "--guide", str(guide)],
+        ["agenda", "--focus", red, "--minutes", "3"],
+    ):
+        done = run(*arguments)
+        assert done.code in {1, 2}
+        assert not set(done.out + done.err) & set("\x1b\x9b\u202e")
+
+
+def test_closed_streams_are_no_defect(viceversa: list[str], home: Path) -> None:
+    for redirect in ("<&-", ">&-", "<&- >&-"):
+        command = f"{viceversa[0]} guide list --home {home} {redirect}"
+        done = subprocess.run(
+            ["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert done.returncode == 0
+        assert done.stderr == ""
+    command = f"{viceversa[0]} ask --home {home} <&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "empty" in done.stderr
+
+
+def test_a_home_that_cannot_be_read_is_told(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir()
+    if os.geteuid() == 0:  # nothing is unreadable to root
+
+        def denied(_folder: Path) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "iterdir", denied)
+    else:
+        home.chmod(0)
+    said = refused(run("agenda"), 1)
+    assert "cannot be read (permission denied)" in said
 
 
 # --- what is asked in the right way ----------------------------------------------------------------
@@ -167,6 +216,20 @@ def test_every_command_has_help_and_a_home(run: Run) -> None:
         assert "--home" in done.out
 
 
+def test_a_disclosure_gets_people_and_no_cards(run: Run) -> None:
+    done = run("ask", "my", "mentee", "is", "suicidal")
+    assert done.code == 0
+    assert "reach a person now" in done.out
+    answer = json.loads(run("guide", "search", "he is sexually harassing me", "--json").out)
+    assert answer["results"] == []
+    assert answer["safety_category"] == "mistreatment"
+
+
+def test_guide_alone_prints_its_help_and_a_card_opens_by_its_last_part(run: Run) -> None:
+    assert "Commands:" in run("guide").out
+    assert "challenges/senior-dominates" in run("guide", "show", "senior-dominates").out
+
+
 def test_version_is_the_projects(run: Run) -> None:
     assert re.search(r"\d+\.\d+\.\d+", run("--version").out)
 
@@ -216,34 +279,49 @@ def test_ask_from_standard_input_and_nothing_found(program: Program) -> None:
     assert "nothing on that" in done.stdout
 
 
-def test_a_damaged_cache_is_built_anew(program: Program, real_home: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "damaged"
-    shutil.copytree(real_home, copy)
-    index = next(copy.glob("cache/guide/*.faiss"))
+def test_a_damaged_cache_is_built_anew(program: Program, home: Path, tmp_path: Path) -> None:
+    there = ["--home", str(home), "--guide", str(write_guide(tmp_path / "guide"))]
+    assert program("prepare", *there).returncode == 0
+    index = next(home.glob("cache/*/*.faiss"))
     index.write_bytes(index.read_bytes()[:1000])
-    said = program("doctor", "--home", str(copy))
+    said = program("doctor", *there)
     assert said.returncode == 1
     assert "damaged" in said.stdout
-    done = program("prepare", "--home", str(copy))
+    done = program("prepare", *there)
     assert done.returncode == 0, done.stderr
     assert "is ready" in done.stderr
-    assert program("doctor", "--home", str(copy)).returncode == 0
+    assert program("doctor", *there).returncode == 0
 
 
 def test_no_room_on_disk_is_told_and_the_question_still_answered(
     program: Program, tmp_path: Path
 ) -> None:
     def no_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))
 
+    guide = str(write_guide(tmp_path / "guide"))
     crowded = str(tmp_path / "crowded")
-    done = program("ask", "he wont let me talk", "--home", crowded, preexec_fn=no_room)
+    there = ["--home", crowded, "--guide", guide]
+    done = program("ask", "forgot the link again", *there, preexec_fn=no_room)
     assert done.returncode == 0, done.stderr
     assert "could not be kept" in done.stderr
     assert "Traceback" not in done.stderr
-    done = program("prepare", "--home", crowded, preexec_fn=no_room)
+    done = program("prepare", *there, preexec_fn=no_room)
     assert done.returncode == 1
     assert not list(Path(crowded).rglob("*.faiss"))
+
+
+def test_a_home_that_cannot_be_written_to_is_told(program: Program, tmp_path: Path) -> None:
+    # Nobody can make a folder there, root neither.
+    there = ["--home", "/proc/viceversa-test", "--guide", str(write_guide(tmp_path / "guide"))]
+    done = program("ask", "forgot the link again", *there)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stderr.splitlines()[-1:]) == 1
+    assert "works from memory" in done.stderr
+    done = program("prepare", *there)
+    assert done.returncode == 1
+    assert "could not be kept" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_output_that_cannot_be_written_is_no_traceback(program: Program) -> None:

@@ -7,6 +7,7 @@ import sys
 from typing import NoReturn
 
 from assistant.errors import COULD_NOT, Trouble, reason_of
+from assistant.wording import one_line
 from tui.crash import code_of
 from tui.opening import at_terminal, open_app, opener
 
@@ -15,9 +16,7 @@ _STOPPED = 130
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 (could not do it) or 2 (wrong usage)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without “ still gets its answer
+    _mend_streams()
     code = _run(sys.argv[1:] if arguments is None else arguments)
     if "tui.jobs" in sys.modules and sys.modules["tui.jobs"].unfinished():
         # A model may still be loading; nothing it does is worth waiting for.
@@ -27,11 +26,20 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(code)
 
 
+def _mend_streams() -> None:
+    """Have streams that take any text: they may be closed, or know no “."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif mode == "w" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 def _run(arguments: list[str]) -> int:  # noqa: PLR0911 -- one for each way to fail
     try:
         if not arguments and at_terminal():
-            open_app(opener())  # the commands' own machinery would delay the first frame
-            return 0
+            return open_app(opener())  # the commands' machinery would delay the first frame
         return _command(arguments)
     except Trouble as trouble:
         return _say(str(trouble), trouble.exit_code)
@@ -64,7 +72,7 @@ def _command(arguments: list[str]) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    print(f"viceversa: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+    print(f"viceversa: {one_line(message)}", file=sys.stderr)  # noqa: T201
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -30,7 +31,7 @@ from tui.text import plain
 from tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from assistant.workspace import Workspace
+    from assistant.workspace import Agenda, Card, Workspace
 
 LOADING = "Searching by words while the language model loads"
 
@@ -61,6 +62,8 @@ class ViceVersaApp(App[None]):
     side: reactive[Side] = reactive(Side.BOTH)
     workspace: reactive[Workspace | None] = reactive(None)
     model_state: reactive[str] = reactive("Opening the guide")
+    agenda: reactive[Agenda | None] = reactive(None)
+    """The agenda in hand: Today shows it at a glance, Agenda changes it."""
     failure: reactive[Trouble | None] = reactive(None)
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
@@ -72,6 +75,7 @@ class ViceVersaApp(App[None]):
 
     def on_mount(self) -> None:
         """Let the first frame be painted, then open the guide."""
+        self.set_class("NO_COLOR" in os.environ, "-no-color")
         self.call_after_refresh(jobs.start, self, "guide", self._open_guide)
 
     # --- opening -----------------------------------------------------------------------------------
@@ -79,16 +83,17 @@ class ViceVersaApp(App[None]):
     def _open_guide(self) -> Message:
         try:
             workspace = self._open_workspace()
-            workspace.open()
+            agenda = workspace.open()
         except Trouble as trouble:
             return GuideFailed(trouble)
-        return GuideOpened(workspace)
+        return GuideOpened(workspace, agenda)
 
     def on_guide_opened(self, message: GuideOpened) -> None:
         """Everything works by words; go on to the model."""
         if message.workspace.pair.named:
             self.side = message.workspace.pair.reader
         self.workspace = message.workspace
+        self.agenda = message.agenda
         self.model_state = LOADING
         jobs.start(self, "model", lambda: self._load_model(message.workspace))
 
@@ -131,13 +136,13 @@ class ViceVersaApp(App[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
-    async def plan_on(self, focus: str) -> None:
-        """Go to Agenda and suggest one about `focus`."""
+    async def plan_on(self, card: Card) -> None:
+        """Go to Agenda and suggest one on `card`."""
         from tui.screens.agenda import AgendaScreen
 
         await self.action_go("agenda")
         if isinstance(self.screen, AgendaScreen):
-            self.screen.plan_on(focus)
+            self.screen.plan_on(card)
 
     async def action_search(self) -> None:
         """Go to the guide's search box."""

@@ -15,6 +15,7 @@ from tui.options import (
     json_option,
     limit_option,
     load_model,
+    prepare_model,
     role_option,
     stage_option,
     text_or_stdin,
@@ -27,7 +28,7 @@ from tui.options import (
 @click.version_option(None, "--version", package_name="viceversa", prog_name="viceversa")
 @folders
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context) -> int:
     """Vice Versa: a private, offline assistant for reverse mentoring.
 
     A junior colleague (the mentor) teaches a senior one (the mentee), and both learn. Without a
@@ -35,14 +36,14 @@ def cli(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         if at_terminal():
-            open_app(workspace_opener())
-        else:
-            context.invoke(tour)
+            return open_app(workspace_opener())
+        context.invoke(tour)
+    return 0
 
 
 @cli.command()
 @folders
-def demo() -> None:
+def demo() -> int:
     """Open the app on a sample pair, in a throw-away home."""
     import tempfile
 
@@ -51,11 +52,11 @@ def demo() -> None:
 
     with tempfile.TemporaryDirectory(prefix="viceversa-demo-") as home:
         if at_terminal():
-            open_app(workspace_opener(SAMPLE_PAIR, Path(home)))
-        else:
-            work = workspace(SAMPLE_PAIR, Path(home))
-            load_model(work)
-            print_tour(work)
+            return open_app(workspace_opener(SAMPLE_PAIR, Path(home)))
+        work = workspace(SAMPLE_PAIR, Path(home))
+        load_model(work)
+        print_tour(work)
+    return 0
 
 
 @cli.command()
@@ -70,19 +71,24 @@ def tour() -> None:
 
 
 @cli.command()
-@click.argument("text", required=False)
+@click.argument("text", nargs=-1)
 @role_option
 @limit_option
 @json_option
 @folders
-def ask(text: str | None, side: str, limit: int, as_json: bool) -> None:
+def ask(text: tuple[str, ...], side: str, limit: int, as_json: bool) -> None:
     """Answer a worry or a how-to from the guide. TEXT - reads standard input."""
+    from assistant.safety import concern_of
     from assistant.wording import typed
     from assistant.workspace import Filters
     from tui import plain
 
     question = typed(text_or_stdin(text, "question"), "question")
     work = workspace()
+    concern = concern_of(question)
+    if concern is not None:
+        plain.print_concern(question, concern, as_json=as_json)
+        return
     load_model(work)
     answer = work.ask(question, Filters(side=Side(side)), limit)
     if as_json:
@@ -111,13 +117,13 @@ def agenda(
 ) -> None:
     """Suggest an agenda whose minutes add up, with a reason for every item."""
     from assistant.export import agenda_json
-    from assistant.wording import typed
+    from assistant.safety import matter
     from assistant.workspace import AgendaRequest
     from tui import plain
 
     if as_json and markdown:
         raise click.UsageError("--json and --markdown exclude each other.")
-    about = typed(focus, "focus") if focus else ""
+    about = matter(focus, "focus")
     request = AgendaRequest(minutes, Stage(stage or "early"), about, Side(side), seed)
     request.check()
     work = workspace()
@@ -144,15 +150,15 @@ def questions(
     side: str, about: str, stage: str | None, limit: int, seed: int, as_json: bool
 ) -> None:
     """Suggest reflection questions for either side, or for both."""
-    from assistant.wording import typed
+    from assistant.safety import matter
     from tui import plain
 
-    matter = typed(about, "matter") if about else ""
+    asked = matter(about, "matter")
     work = workspace()
-    if matter:
+    if asked:
         load_model(work)
     found = work.suggest_questions(
-        side=Side(side), stage=Stage(stage) if stage else None, about=matter, limit=limit, seed=seed
+        side=Side(side), stage=Stage(stage) if stage else None, about=asked, limit=limit, seed=seed
     )
     if as_json:
         plain.json_out(plain.questions_json(found))
@@ -170,11 +176,10 @@ def prepare() -> None:
 
     work = workspace()
     if work.index_state.state != "ready":
-        load_model(work, needed=True)
-        state = work.index_state
-        if state.state != "ready":
-            raise Trouble("Not prepared", "The guide's index was built but could not be kept.")
-        plain.note(f"The guide's index is ready: {state.passages} passages.")
+        unkept = prepare_model(work)
+        if unkept:
+            raise Trouble("Not prepared", unkept)
+        plain.note(f"The guide's index is ready: {work.index_state.passages} passages.")
 
 
 @cli.command()

@@ -18,16 +18,20 @@ from tui.options import (
     theme_option,
     topic_option,
     workspace,
+    workspace_opener,
 )
 
 if TYPE_CHECKING:
     from assistant.workspace import Filters
 
 
-@click.group()
+@click.group(invoke_without_command=True)
 @folders
-def guide() -> None:
+@click.pass_context
+def guide(context: click.Context) -> None:
     """Read, search and check the guide's cards."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @guide.command("list")
@@ -82,7 +86,7 @@ def show(card: str, side: str, as_json: bool) -> None:
 
 
 @guide.command()
-@click.argument("text", required=False)
+@click.argument("text", nargs=-1)
 @card_side_option
 @stage_option
 @theme_option
@@ -91,7 +95,7 @@ def show(card: str, side: str, as_json: bool) -> None:
 @json_option
 @folders
 def search(
-    text: str | None,
+    text: tuple[str, ...],
     side: str,
     stage: str | None,
     theme: str | None,
@@ -100,11 +104,16 @@ def search(
     as_json: bool,
 ) -> None:
     """Search the cards and say why each was found. TEXT - reads standard input."""
+    from assistant.safety import concern_of
     from assistant.wording import typed
     from tui import plain
 
     query = typed(text_or_stdin(text, "search"), "search")
     work = workspace()
+    concern = concern_of(query)
+    if concern is not None:
+        plain.print_concern(query, concern, as_json=as_json)
+        return
     load_model(work)
     answer = work.ask(query, _filters(side, stage, theme, topic), limit)
     if as_json:
@@ -117,12 +126,13 @@ def search(
 @folders
 def check() -> None:
     """Name every rule that a card breaks: file, field, what is wrong."""
+    from assistant.wording import one_line
     from tui import plain
 
-    work = workspace()
+    work = workspace_opener()()
     broken = work.check_guide()
     for line in broken:
-        plain.echo(line)
+        plain.echo(one_line(line))
     if broken:
         plain.note(f"viceversa: {len(broken)} to mend.")
         raise SystemExit(1)

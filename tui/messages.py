@@ -8,15 +8,16 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from assistant.errors import Trouble
-    from assistant.workspace import Answer, Workspace
+    from assistant.workspace import Agenda, Answer, Workspace
 
 
 class GuideOpened(Message):
     """The cards are read; everything but searching by meaning works."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, agenda: Agenda) -> None:
         super().__init__()
         self.workspace = workspace
+        self.agenda = agenda
 
 
 class GuideFailed(Message):
@@ -58,6 +59,14 @@ class Found(Message):
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.answer = answer
+
+
+class NeedsPerson(Message):
+    """A search that people should answer, not cards: what to say instead."""
+
+    def __init__(self, reply: tuple[str, ...]) -> None:
+        super().__init__()
+        self.reply = reply
 
 
 class NotFound(Message):

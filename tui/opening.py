@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import Trouble
+from assistant.errors import Trouble, wrong_usage
 
 if TYPE_CHECKING:
     from assistant.context import PairContext
@@ -26,12 +26,22 @@ def at_terminal() -> bool:
 
 
 def opener(
-    home: Path | None = None, guide: Path | None = None, pair: PairContext | None = None
+    home: Path | None = None,
+    guide: Path | None = None,
+    pair: PairContext | None = None,
+    throw_away: Path | None = None,
 ) -> Callable[[], Workspace]:
-    """What opens a workspace, in whatever thread; Trouble at once where `home` cannot be one."""
+    """What opens a workspace, in whatever thread; Trouble at once where a folder cannot be used.
+
+    With `throw_away`, that folder is the home; what can be made anew stays in the usual cache.
+    """
     from assistant.locations import Locations
 
+    if guide is not None and not guide.is_dir():
+        raise wrong_usage(f"There is no guide folder {guide}.", "Name one with --guide.")
     locations = Locations.find(home)
+    if throw_away is not None:
+        locations = Locations(throw_away, locations.cache)
 
     def opened() -> Workspace:
         from assistant.workspace import Workspace as OneDoor
@@ -41,8 +51,8 @@ def opener(
     return opened
 
 
-def open_app(open_workspace: Callable[[], Workspace]) -> None:
-    """Run the app to its end. Raises Trouble in a terminal too small, SystemExit after a defect."""
+def open_app(open_workspace: Callable[[], Workspace]) -> int:
+    """Run the app to its end and return its exit code; Trouble in a terminal too small."""
     columns, lines = shutil.get_terminal_size()
     if columns < SMALLEST[0] or lines < SMALLEST[1]:
         raise Trouble(
@@ -54,5 +64,4 @@ def open_app(open_workspace: Callable[[], Workspace]) -> None:
 
     app = ViceVersaApp(open_workspace)
     app.run()
-    if app.return_code:
-        raise SystemExit(app.return_code)
+    return app.return_code or 0

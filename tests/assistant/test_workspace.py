@@ -50,8 +50,12 @@ def test_a_card_is_found_by_its_id(workspace: Workspace) -> None:
     assert workspace.card("trust/written-limits").title == "Write down what stays in the room"
 
 
+def test_a_card_is_found_by_its_last_part_where_only_one_has_it(workspace: Workspace) -> None:
+    assert workspace.card("written-limits").id == "trust/written-limits"
+
+
 @pytest.mark.parametrize(
-    "card_id", ["trust/writen-limit", "written-limits", "topics/written-limits"]
+    "card_id", ["trust/writen-limit", "writen-limits", "topics/written-limits"]
 )
 def test_an_unknown_card_names_the_nearest(workspace: Workspace, card_id: str) -> None:
     with pytest.raises(Trouble, match=f"There is no card “{card_id}”") as caught:
@@ -250,7 +254,7 @@ def test_an_agenda_is_written_as_shown(workspace: Workspace, agenda: Agenda, fol
     path = workspace.export_agenda(agenda, folder / "agenda.md")
     assert path == folder / "agenda.md"
     assert path.read_text(encoding="utf-8") == workspace.agenda_markdown(agenda)
-    assert path.stat().st_mode & 0o777 == 0o644
+    assert path.stat().st_mode & 0o777 == 0o600
     assert files_under(folder) == {"agenda.md"}
 
 

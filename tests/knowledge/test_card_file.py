@@ -165,6 +165,13 @@ BROKEN: dict[str, tuple[str | bytes, str, str]] = {
     "not utf-8": (card_text().encode() + b"\xff", "file", "not UTF-8"),
     "too large": (card_text() + " " * 65536, "file", "larger than 64 KiB"),
 }
+
+
+def test_bad_yaml_is_told_with_its_line_in_the_file(tmp_path: Path) -> None:
+    problems = read(tmp_path, front("id: a\ntitle: b: c\ntheme: trust"))
+    assert problems == [Problem(FILE, "front matter", "is not valid YAML near line 3")]
+
+
 REQUIRED = ("id", "title", "theme", "topics", "sides", "stages", "sources", "grade", "asks")
 
 

@@ -158,7 +158,7 @@ def test_a_slot_takes_blocks_of_its_kind_that_its_leader_may_lead(
     wanted: Lead, offered: Lead
 ) -> None:
     block = Block.model_validate({**card_fields()["blocks"][0], "lead": offered})
-    assert slot(lead=wanted).takes(block) is (offered in (wanted, Lead.BOTH))
+    assert slot(lead=wanted).takes(block) is (wanted is offered or Lead.BOTH in (wanted, offered))
     assert not slot(lead=wanted, kind="repair").takes(block)
 
 
@@ -183,6 +183,12 @@ def test_a_slot_finds_the_block_it_names_or_the_first_that_fits() -> None:
     )
     assert (first and first.title) == "What we promised"
     assert (named and named.title) == "Named"
+    led = card("x", blocks=[{**plain, "title": "Mine", "lead": "mentor"}, plain])
+    both, mentor = (
+        slot().home_block(led, Stage.EARLY),
+        slot(lead="mentor").home_block(led, Stage.EARLY),
+    )
+    assert (both and both.title, mentor and mentor.title) == ("What we promised", "Mine")
     assert slot(block="Gone").home_block(own, Stage.EARLY) is None
     assert slot().home_block(own, Stage.STUCK) is None
 

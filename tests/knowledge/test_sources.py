@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from knowledge.catalogue import embedded_guide
 from knowledge.errors import Problem
@@ -26,11 +27,33 @@ def test_sources_are_read_by_id(tmp_path: Path) -> None:
     assert read["S1"].citation == "A. Writer (2020). On promises. A web page."
 
 
+@pytest.mark.parametrize(
+    ("changes", "citation"),
+    [
+        ({"year": "n.d."}, "A. Writer. On promises. A web page, undated."),
+        ({"authors": "unknown", "year": "n.d."}, "On promises. A web page, undated."),
+        ({"authors": "Lee, J.", "year": "n.d."}, "Lee, J. On promises. A web page, undated."),
+        ({"title": "On promises."}, "A. Writer (2020). On promises. A web page."),
+    ],
+)
+def test_what_is_not_known_of_a_source_is_left_out(
+    tmp_path: Path, changes: dict[str, str], citation: str
+) -> None:
+    fields = yaml.safe_load(SOURCES)[0] | changes
+    (tmp_path / "sources.yaml").write_text(yaml.safe_dump([fields]))
+    read = read_sources(tmp_path)
+    assert isinstance(read, dict)
+    assert read["S1"].citation == citation
+
+
 def test_the_embedded_sources_can_all_be_cited() -> None:
     read = read_sources(embedded_guide())
     assert isinstance(read, dict)
     assert read
-    assert all(source.citation and source.id == key for key, source in read.items())
+    for key, source in read.items():
+        assert source.id == key
+        assert source.citation.endswith(".")
+        assert ".." not in source.citation
 
 
 @pytest.mark.parametrize(

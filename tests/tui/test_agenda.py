@@ -160,3 +160,50 @@ async def test_another_reader_words_it_anew_unless_it_was_changed(open_workspace
         await pilot.press("r")
         await pilot.pause()
         assert minutes(app) == changed
+
+
+async def test_today_shows_the_agenda_in_hand(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        await to_agenda(app, pilot)
+        await pilot.press("J", "plus")
+        rows = option_texts(app, "#items")
+        await pilot.press("1")
+        await until(pilot, lambda: app.current_mode == "today")
+        shown = [line.split() for line in text_of(app, "#next").splitlines()]
+        assert [row.split() for row in rows] == shown[-len(rows) :]
+        await pilot.press("enter")
+        await until(pilot, lambda: app.current_mode == "agenda")
+        assert option_texts(app, "#items") == rows
+
+
+async def test_leaving_a_box_takes_back_what_was_not_entered(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        await to_agenda(app, pilot)
+        await pilot.press("l", "ctrl+k")
+        await type_text(pilot, "600")
+        await pilot.press("escape")
+        assert app.screen.query_one("#length", Input).value == "45"
+        assert app.focused is not None
+        assert app.focused.id == "items"
+
+
+async def test_undo_brings_the_boxes_back_too(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        await to_agenda(app, pilot)
+        app.screen.query_one("#stage", Select).value = Stage.CLOSING
+        await until(pilot, lambda: app.agenda is not None and app.agenda.stage is Stage.CLOSING)
+        await pilot.press("ctrl+z")
+        assert app.screen.query_one("#stage", Select).value is Stage.EARLY
+        assert app.agenda is not None
+        assert app.agenda.stage is Stage.EARLY
+
+
+async def test_a_focus_that_needs_a_person_gets_no_agenda(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        await to_agenda(app, pilot)
+        before = option_texts(app, "#items")
+        await pilot.press("f")
+        await type_text(pilot, "he is harassing me")
+        await pilot.press("enter")
+        await until(pilot, lambda: "nobody has been told" in text_of(app, "#said"))
+        assert option_texts(app, "#items") == before

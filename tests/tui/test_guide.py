@@ -116,3 +116,22 @@ async def test_a_wide_terminal_shows_the_card_beside_the_list(open_workspace: Op
     async with running(open_workspace, size=(120, 40)) as (app, pilot):
         await pilot.press("5", "down")
         await until(pilot, lambda: "Try, for the mentor" in screen_text(app))
+
+
+async def test_down_from_the_search_box_leads_to_the_first_hit(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        await pilot.press("slash")
+        await type_text(pilot, "tableau scares me tbh")
+        await until(pilot, lambda: "dashboard" in option_texts(app, "#cards")[0].lower())
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.screen.query("#card"))
+        assert "dashboard" in text_of(app, "#card-text").splitlines()[0].lower()
+
+
+async def test_a_disclosure_gets_people_and_no_cards(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        await pilot.press("slash")
+        await type_text(pilot, "i want to kill myself")
+        await until(pilot, lambda: "reach a person now" in option_texts(app, "#cards")[0])
+        cards = app.screen.query_one("#cards")
+        assert all(option.disabled for option in cards.options)  # type: ignore[attr-defined]

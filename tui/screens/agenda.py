@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +24,7 @@ from tui.text import lines, plain, said
 from tui.widgets.box import Box
 
 if TYPE_CHECKING:
-    from assistant.workspace import Agenda, AgendaRequest, Workspace
+    from assistant.workspace import Agenda, AgendaRequest, Card, Workspace
 
 _UNDO_STEPS = 100
 
@@ -56,10 +57,11 @@ class AgendaScreen(PlaceScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._agenda: Agenda | None = None
         self._history: list[Agenda] = []
-        self._seed = 0
-        self._edited = False
+
+    @property
+    def _agenda(self) -> Agenda | None:
+        return self.vice_versa.agenda
 
     def compose_place(self) -> ComposeResult:
         """The request on one line, the items, the item in hand."""
@@ -84,56 +86,54 @@ class AgendaScreen(PlaceScreen):
     # --- asking ------------------------------------------------------------------------------------
 
     def opened(self, workspace: Workspace) -> None:
-        """Suggest one for the pair."""
-        pair = workspace.pair
-        with self.prevent(Select.Changed):
-            self.query_one("#length", Input).value = str(pair.minutes)
-            self.query_one("#focus", Input).value = pair.focus
-            self.query_one("#stage", Select).value = pair.stage
-        self._suggest()
+        """Show the agenda in hand."""
+        if self._agenda is not None:
+            self._show(self._agenda, highlighted=0)
 
     def side_changed(self, side: Side) -> None:
         """Word the agenda for `side`, unless it was changed by hand."""
-        if not self._edited:
-            self._suggest(keep_seed=True)
+        if self._agenda is not None and not self._agenda.edited:
+            self._suggest(seed=self._agenda.seed, card=self._agenda.card)
 
-    def plan_on(self, focus: str) -> None:
-        """Suggest an agenda about `focus`."""
-        self.query_one("#focus", Input).value = focus
-        self._suggest()
+    def plan_on(self, card: Card) -> None:
+        """Suggest an agenda on `card`, at a stage it is for."""
+        stage = Stage(str(self.query_one("#stage", Select).value))
+        self._suggest(card=card.id, stage=stage if stage in card.stages else card.stages[0])
 
     @on(Input.Submitted)
     @on(Select.Changed)
     def _asked(self, _event: Message) -> None:
-        self._suggest()
+        agenda = self._agenda
+        focus = self.query_one("#focus", Box).value.strip()
+        same_card = agenda.card if agenda is not None and agenda.focus == focus else ""
+        self._suggest(card=same_card)
 
     def _request(self) -> AgendaRequest:
+        """What the boxes ask for; Trouble where that cannot be."""
         from assistant.workspace import AgendaRequest as Request
 
-        typed = self.query_one("#length", Input).value.strip()
+        typed = self.query_one("#length", Box).value.strip()
         if not typed.isdecimal():
             raise Trouble("No length", "The length is a number of minutes, 10 to 180.")
         request = Request(
             minutes=int(typed),
             stage=Stage(str(self.query_one("#stage", Select).value)),
-            focus=self.query_one("#focus", Input).value.strip(),
+            focus=self.query_one("#focus", Box).value.strip(),
             side=self.vice_versa.side,
-            seed=self._seed,
         )
         request.check()
         return request
 
-    def _suggest(self, *, keep_seed: bool = False) -> None:
+    def _suggest(self, *, seed: int = 0, card: str = "", stage: Stage | None = None) -> None:
         workspace = self.workspace
         if workspace is None:
             return
-        if not keep_seed:
-            self._seed = 0
         try:
-            request = self._request()
+            asked = self._request()
         except Trouble as trouble:
             self.said = str(trouble)
             return
+        request = replace(asked, seed=seed, card=card, stage=stage or asked.stage)
 
         def work() -> Message:
             try:
@@ -145,13 +145,15 @@ class AgendaScreen(PlaceScreen):
 
     def on_agenda_screen_suggested(self, message: Suggested) -> None:
         """Put the agenda on the screen; the former one can be had back."""
-        found = message.agenda.focus_found
-        self.said = "" if found else "The guide has nothing near that; this is the usual agenda."
+        in_box = isinstance(self.focused, Input | Select)
         self._take(message.agenda, highlighted=0)
-        self._edited = False
-        if not self.query("#length:focus, #focus:focus, #stage:focus-within"):
-            return
-        self.query_one("#items").focus()
+        self.said = (
+            ""
+            if message.agenda.focus_found
+            else "The guide has nothing on that for this stage; this is the usual agenda."
+        )
+        if in_box:
+            self.query_one("#items").focus()
 
     def on_agenda_screen_refused(self, message: Refused) -> None:
         """Say why; what was typed stays."""
@@ -166,20 +168,25 @@ class AgendaScreen(PlaceScreen):
         self._show(agenda, highlighted)
 
     def _show(self, agenda: Agenda, highlighted: int) -> None:
-        self._agenda = agenda
+        """Show `agenda`, and in the boxes what it was asked for with."""
+        self.vice_versa.agenda = agenda
         items = self.query_one("#items", OptionList)
         items.clear_options()
         items.add_options(self._row(agenda, place) for place in range(len(agenda.items)))
         items.highlighted = max(0, min(highlighted, len(agenda.items) - 1))
+        with self.prevent(Select.Changed):
+            self.query_one("#length", Box).value = str(agenda.minutes)
+            self.query_one("#stage", Select).value = agenda.stage
+            self.query_one("#focus", Box).value = agenda.focus
 
     def _row(self, agenda: Agenda, place: int) -> Option:
         item = agenda.items[place]
-        leader = self.workspace.pair.leader(item.lead) if self.workspace else item.lead.value
+        leader = self.workspace.pair.short_leader(item.lead) if self.workspace else ""
         return Option(
             said(
                 "[b]$minutes[/b]  [$quiet]$leader[/]  $title",
                 minutes=f"{item.minutes:3}",
-                leader=f"{leader.removeprefix('the '):<7}",
+                leader=f"{leader:<7}",
                 title=item.title,
             )
         )
@@ -235,13 +242,12 @@ class AgendaScreen(PlaceScreen):
             self.said = str(trouble)
             return
         self.said = ""
-        self._edited = True
         self._take(agenda, highlighted)
 
     def action_suggest(self) -> None:
         """Another agenda for the same request."""
-        self._seed += 1
-        self._suggest(keep_seed=True)
+        if self._agenda is not None:
+            self._suggest(seed=self._agenda.seed + 1, card=self._agenda.card)
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -262,9 +268,10 @@ class AgendaScreen(PlaceScreen):
         def tell(path: Path | None) -> None:
             self.said = f"Exported to {path}" if path else ""
 
-        name = f"agenda-{agenda.stage}-{agenda.minutes}.md"
         self.app.push_screen(
-            ExportScreen(Path.cwd() / name, lambda path: workspace.export_agenda(agenda, path)),
+            ExportScreen(
+                Path.cwd() / agenda.file_name, lambda path: workspace.export_agenda(agenda, path)
+            ),
             tell,
         )
 
@@ -289,5 +296,8 @@ class AgendaScreen(PlaceScreen):
             widget.action_show_overlay()
 
     def action_leave(self) -> None:
-        """From a box back to the items."""
+        """From a box back to the items; what was typed and not entered is taken back."""
+        if self._agenda is not None:
+            self._show(self._agenda, self.query_one("#items", OptionList).highlighted or 0)
+        self.said = ""
         self.query_one("#items").focus()

@@ -51,4 +51,4 @@ class CardScreen(PlaceScreen):
 
     async def action_plan(self) -> None:
         """Plan a session with this card as its focus."""
-        await self.vice_versa.plan_on(self.card.title)
+        await self.vice_versa.plan_on(self.card)

@@ -17,9 +17,9 @@ from assistant.errors import Trouble
 from assistant.wording import MAX_QUESTION, STAGES, THEMES, Side, Stage, Theme
 from tui import jobs
 from tui.actions import Scope, bindings_for
-from tui.messages import Found, NotFound
+from tui.messages import Found, NeedsPerson, NotFound
 from tui.screens.place import PlaceScreen
-from tui.text import lines, said
+from tui.text import lines, plain, said
 from tui.widgets.box import Box
 from tui.widgets.card_view import CardView
 
@@ -43,7 +43,7 @@ class GuideScreen(PlaceScreen):
         """Search box, choices, list, and on wide terminals the card."""
         with Horizontal(id="finder"):
             yield Box(
-                placeholder="Type a worry in your own words",
+                placeholder="Type a worry in your own words  (/)",
                 id="search",
                 compact=True,
                 max_length=MAX_QUESTION,
@@ -97,6 +97,11 @@ class GuideScreen(PlaceScreen):
         jobs.start(self, "search", lambda: self._search(workspace, query, filters))
 
     def _search(self, workspace: Workspace, query: str, filters: Filters) -> Message:
+        from assistant.safety import concern_of, reply_to
+
+        concern = concern_of(query)
+        if concern is not None:
+            return NeedsPerson(reply_to(concern))
         try:
             return Found(workspace.ask(query, filters, limit=8, typing=True))
         except Trouble as trouble:
@@ -118,6 +123,11 @@ class GuideScreen(PlaceScreen):
         if self.query_one("#search", Input).value.strip():
             self._show(message.answer)
 
+    def on_needs_person(self, message: NeedsPerson) -> None:
+        """Show no cards, but where to find people."""
+        self.said = ""
+        self._fill([Option(plain(line), disabled=True) for line in message.reply])
+
     def on_not_found(self, message: NotFound) -> None:
         """Say what is wrong with the question; what was typed stays."""
         self.said = str(message.trouble)
@@ -127,7 +137,7 @@ class GuideScreen(PlaceScreen):
             Option(
                 lines(
                     said("[b]$title[/b]", title=hit.card.title),
-                    said("[$quiet]  $why[/]", why=hit.why.matched),
+                    said("[$quiet]  $why[/]", why=hit.shown),
                 ),
                 id=hit.card.id,
             )
@@ -198,11 +208,6 @@ class GuideScreen(PlaceScreen):
     def action_leave(self) -> None:
         """From a box back to the cards."""
         self.query_one("#cards").focus()
-
-    def key_down(self) -> None:
-        """From the search box into the list."""
-        if self.query_one("#search").has_focus:
-            self.query_one("#cards").focus()
 
     def action_to(self, choice: str) -> None:
         """Open a choice of theme or stage."""

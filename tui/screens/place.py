@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -13,7 +14,7 @@ from textual.widgets import Footer, Input, Select, Static
 
 from assistant.errors import Trouble
 from assistant.wording import Side
-from tui.actions import Scope
+from tui.actions import Scope, actions_in
 from tui.text import lines, plain, said
 from tui.widgets.frame import PlaceBar, StatusLine, TopLine
 
@@ -33,6 +34,10 @@ class PlaceScreen(Screen[None]):
 
     said: reactive[str] = reactive("")
     """The outcome of the last action, shown in place."""
+
+    @cached_property
+    def _own_actions(self) -> set[str]:
+        return {action.run.partition("(")[0] for action in actions_in(self.SCOPE)}
 
     @property
     def vice_versa(self) -> ViceVersaApp:
@@ -81,6 +86,7 @@ class PlaceScreen(Screen[None]):
     def _failed(self, trouble: Trouble | None) -> None:
         place = self.query_one("#trouble", Static)
         place.display = trouble is not None
+        self.set_class(trouble is not None, "-failed")
         if trouble is not None:
             place.update(
                 lines(
@@ -91,9 +97,12 @@ class PlaceScreen(Screen[None]):
             )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to leave a box only to somebody who is in one."""
+        """In a box offer to leave it; elsewhere what the place can do."""
+        in_box = isinstance(self.focused, Input | Select)
         if action == "leave":
-            return isinstance(self.focused, Input | Select)
+            return in_box
+        if in_box and action in self._own_actions:
+            return False
         return super().check_action(action, parameters)
 
     def watch_said(self, text: str) -> None:

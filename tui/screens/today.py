@@ -8,12 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.wording import SIDES, STAGES, Side
-from tui import jobs
 from tui.actions import Scope, bindings_for
 from tui.screens.place import PlaceScreen
 from tui.text import lines, plain, said
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 _WAYS = {
     "agenda": "Open this agenda and adjust it",
-    "search": "Ask the guide: type a worry in your own words",
+    "search": "Ask the guide: type a worry in your own words  (/)",
     "guide": "Browse the guide",
 }
 
@@ -39,13 +37,6 @@ class TodayScreen(PlaceScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.TODAY)
     AUTO_FOCUS = "#ways"
-
-    class Suggested(Message):
-        """The agenda at a glance is ready."""
-
-        def __init__(self, agenda: Agenda) -> None:
-            super().__init__()
-            self.agenda = agenda
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,23 +56,19 @@ class TodayScreen(PlaceScreen):
 
     def opened(self, workspace: Workspace) -> None:
         """Fill the place."""
-        from assistant.workspace import AgendaRequest
-
-        pair = workspace.pair
-        request = AgendaRequest(pair.minutes, pair.stage, pair.focus, self.vice_versa.side)
-        jobs.start(self, "glance", lambda: self.Suggested(workspace.suggest_agenda(request)))
+        self.watch(self.app, "agenda", self._show_agenda)
         self._show_question(workspace)
 
     def side_changed(self, side: Side) -> None:
         """Another reader is asked another question."""
         if self.workspace is not None:
-            self.opened(self.workspace)
+            self._show_question(self.workspace)
 
-    def on_today_screen_suggested(self, message: Suggested) -> None:
-        """Show the agenda at a glance."""
-        if self.workspace is None:
+    def _show_agenda(self, agenda: Agenda | None) -> None:
+        """Show the agenda in hand at a glance."""
+        if self.workspace is None or agenda is None:
             return
-        pair, agenda = self.workspace.pair, message.agenda
+        pair = self.workspace.pair
         who = (
             f"Next session: {pair.mentor} with {pair.mentee}" if pair.named else "The next session"
         )
@@ -90,7 +77,7 @@ class TodayScreen(PlaceScreen):
             said(
                 "  [$quiet]$minutes  $leader[/]  $title",
                 minutes=f"{item.minutes:3}",
-                leader=f"{_leader(pair.leader(item.lead)):<7}",
+                leader=f"{pair.short_leader(item.lead):<7}",
                 title=item.title,
             )
             for item in agenda.items
@@ -111,7 +98,9 @@ class TodayScreen(PlaceScreen):
         self.query_one("#next", Static).update(lines(*intro, head, facts, *rows))
 
     def _show_question(self, workspace: Workspace) -> None:
-        found = workspace.suggest_questions(side=self.vice_versa.side, limit=1, seed=self._seed)
+        found = workspace.suggest_questions(
+            side=self.vice_versa.side, stage=workspace.pair.stage, limit=1, seed=self._seed
+        )
         self._question = found[0] if found else None
         if self._question is not None:
             self.query_one("#question", Static).update(
@@ -141,7 +130,3 @@ class TodayScreen(PlaceScreen):
 
         if self.workspace is not None and self._question is not None:
             self.app.push_screen(CardScreen(self.workspace.card(self._question.card)))
-
-
-def _leader(name: str) -> str:
-    return name.removeprefix("the ")

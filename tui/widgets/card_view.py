@@ -54,12 +54,12 @@ def card_content(card: Card, side: Side, sources: dict[str, Source]) -> Content:
         parts += [plain(""), said("[b]To think about[/b]")]
         parts += [
             plain(
-                f"? {question.text}" + (f" ({SIDES[question.side]})" if side is Side.BOTH else "")
+                f"? {question.text}" + (f" · {SIDES[question.side]}" if side is Side.BOTH else "")
             )
             for question in questions
         ]
-    where = "; ".join(
-        sources[source].citation if source in sources else "our own judgement"
+    where = " ".join(
+        sources[source].citation if source in sources else "Our own judgement."
         for source in card.sources
     )
     stages = ", ".join(STAGES[stage] for stage in card.stages)

@@ -1,0 +1,107 @@
+"""Messages that no card answers: danger, harm, mistreatment. They get people, not search results.
+
+Patterns favour recall and are looked at before any search. The replies follow three manners: look
+whether somebody is in danger, listen without probing, link to people who can help. No phone numbers are
+printed, because none can be checked here.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.errors import Trouble
+from assistant.wording import one_line, typed
+
+
+class Concern(StrEnum):
+    """What a message seems to be about."""
+
+    SELF_HARM = "self_harm"
+    VIOLENCE = "violence"
+    MISTREATMENT = "mistreatment"
+
+
+_PATTERNS = {
+    Concern.SELF_HARM: (
+        r"\b(kill(ing)?|hurt(ing)?|harm(ing)?|cut(ting)?) (my|him|her|them)sel(f|ves)\b",
+        r"\bsuicid(e|al)\b",
+        r"\b(end|ending|take|taking) (my|his|her|their) (own )?life\b",
+        r"\b(do(n'?t| not)|no longer) want to (live|be here|wake up|exist)( any ?more)?\b",
+        r"\b(wants?|wish(es|ing)?|wanna|better off) (to die|i was dead|i were dead|dead|to be dead)\b",
+        r"\bno (reason|point) (in )?(living|to live)\b",
+        r"\bself[- ]?harm",
+    ),
+    Concern.VIOLENCE: (
+        r"\b(threaten(s|ed|ing)?|going|wants?) to (hit|hurt|kill|beat|stab|shoot|attack) (me|him|her|us|them|someone|my)\b",
+        r"\b(he|she|they|boss|manager|mentee|mentor) (hit|punched|slapped|attacked|choked|beat) (me|him|her|us|them)\b",
+        r"\b(stalk(s|ed|ing)) (me|him|her)\b",
+        r"\bafraid (for my life|he will hurt|she will hurt)\b",
+    ),
+    Concern.MISTREATMENT: (
+        r"\bharass(es|ed|ing|ment)?\b",
+        r"\b(bull(y|ies|ied|ying)) (me|him|her|us|them)\b|\b(being|getting|am|was|is) bullied\b",
+        r"\b(touch(es|ed|ing)|grop(es|ed|ing)|kiss(es|ed|ing)|grabb(ed|ing)) (me|her|him|my|her)\b",
+        r"\b(rap(e|ed|ing)|sexual(ly)? assault(ed)?|molest(ed|ing)?|assaulted (me|her|him))\b",
+        r"\bracial(ly)? (slurs?|abus(e|ed|ing))\b|\b(racist|homophobic|sexist) (slurs?|abuse|jokes? about me)\b",
+        r"\b(asks?|asked|wants?|pressur(es|ed|ing)) (me )?(for|into) (sex|nudes)\b",
+    ),
+}
+_COMPILED = {
+    concern: [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+    for concern, patterns in _PATTERNS.items()
+}
+
+_HONEST = (
+    "This is a program on your machine: nobody has been told, and it is no substitute for a person."
+)
+_REPLIES = {
+    Concern.SELF_HARM: (
+        "I'm glad you wrote that. I'm a program and cannot keep anyone safe; please reach a person now.",
+        "If there is danger right now, call your local emergency number, or go to somebody nearby.",
+        "If it is about somebody else, stay with them, in person or on the line, and bring in help.",
+        "A crisis line, a doctor or someone you trust can listen today. Nobody has been told of this.",
+    ),
+    Concern.VIOLENCE: (
+        "Thank you for writing that. It sounds serious.",
+        _HONEST,
+        "If anyone is in danger now, get to a safe place and call your local emergency number.",
+        "After that, your organisation's security, safeguarding or speak-up contact can help you decide.",
+    ),
+    Concern.MISTREATMENT: (
+        "Thank you for writing that. It sounds serious.",
+        _HONEST,
+        "People who can help: a named HR or speak-up contact, a union or staff network, an adviser "
+        "outside the company, the police where a crime is possible. Which of them is yours to choose.",
+        "If it concerns the person you are paired with, you need not sort it out in a session: the "
+        "coordinator or somebody outside your line can pause the pairing.",
+    ),
+}
+
+
+def concern_of(text: str) -> Concern | None:
+    """What `text` seems to disclose, the most pressing first; None for everything else."""
+    line = one_line(text).replace("’", "'")
+    for concern, patterns in _COMPILED.items():
+        if any(pattern.search(line) for pattern in patterns):
+            return concern
+    return None
+
+
+def reply_to(concern: Concern) -> tuple[str, ...]:
+    """What to say: plain, without cards, promises or probing."""
+    return _REPLIES[concern]
+
+
+def matter(text: str, what: str) -> str:
+    """What somebody wants a session or questions to be about, as one clean line; "" if nothing.
+
+    Raises Trouble where it is not readable, or needs people rather than cards.
+    """
+    if not text:
+        return ""
+    line = typed(text, what)
+    concern = concern_of(line)
+    if concern is not None:
+        raise Trouble("This needs a person", " ".join(reply_to(concern)))
+    return line
