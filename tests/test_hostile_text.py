@@ -86,6 +86,7 @@ async def test_a_hostile_guide_is_shown_to_the_letter_on_every_screen(
         await pilot.press("5")
         cards = app.screen.query_one("#cards", OptionList)
         await until(pilot, lambda: cards.option_count > len(HOSTILE))
+        read = ""
         for size in ((60, 20), (120, 40)):
             await pilot.resize_terminal(*size)
             for place in range(1, cards.option_count):
@@ -93,7 +94,10 @@ async def test_a_hostile_guide_is_shown_to_the_letter_on_every_screen(
                 await pilot.press("enter")
                 await until(pilot, lambda: app.screen.query("#card"))
                 assert visible(screen_text(app))
+                read += text_of(app, "#card-text")
                 await pilot.press("escape")
+        for text in ("[/x]", "[bold red]not[/] [/INST]", "[@click=app.quit]press[/]", "שלום עולם"):
+            assert text in read
         await pilot.press("f1")
         assert app.return_code is None
 

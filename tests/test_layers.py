@@ -76,6 +76,32 @@ def test_the_first_frame_comes_before_any_model() -> None:
     assert not found & (MODEL | {"numpy", "pydantic", "yaml"})
 
 
+def test_the_models_libraries_are_offline_before_they_are_imported() -> None:
+    imported(
+        "import json\n"
+        "from knowledge.encoder import SentenceTransformerEncoder\n"
+        "SentenceTransformerEncoder()\n"
+        "from huggingface_hub import constants\n"
+        "assert constants.HF_HUB_OFFLINE and constants.HF_HUB_DISABLE_TELEMETRY\n"
+        "print(json.dumps([]))"
+    )
+
+
+def test_altered_weights_are_refused_before_any_model_library_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"altered")
+    found = imported(
+        "import json, pathlib, sys\n"
+        "from knowledge.encoder import SentenceTransformerEncoder\n"
+        "from knowledge.errors import ModelError\n"
+        "try:\n"
+        f"    SentenceTransformerEncoder(pathlib.Path({str(tmp_path)!r}))\n"
+        "except ModelError as error:\n"
+        "    assert 'not the published ones' in str(error)\n"
+        "    print(json.dumps(sorted(sys.modules)))"
+    )
+    assert not found & MODEL
+
+
 def test_importing_knowledge_and_assistant_does_no_work() -> None:
     names = sorted(
         ".".join(path.relative_to(PROJECT).with_suffix("").parts)

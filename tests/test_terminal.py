@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import shutil
 import signal
@@ -123,7 +124,9 @@ def test_search_card_agenda_export_and_quit(
     written = (tmp_path / "agenda-early-45.md").read_text(encoding="utf-8")
     assert written.startswith("# 45 minutes")
     assert "(6 min, the mentor leads)" in written
-    # Nothing of it is left in the terminal's title or on the screen behind.
+    # Nothing of it gets into the window's title or clipboard, or is left on the screen behind.
+    for command in re.findall(rb"\x1b\].*?(?:\x07|\x1b\\)", terminal.raw, re.DOTALL):
+        assert b"word in" not in command
     assert b"word in" not in terminal.raw.rpartition(b"\x1b[?1049l")[2]
 
 
