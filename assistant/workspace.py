@@ -158,13 +158,16 @@ class Workspace:
             notice = ""
             try:
                 encoder = self._load_encoder()
-                index = self._index_cache.load(search.texts)
+                index = self._index_cache.load(search.texts, encoder.dimensions)
                 if index is None:
                     index, unkept = self._index_cache.build(search.texts, encoder, progress)
                     notice = str(unkept or "")
                 search.use(encoder, index)
             except KnowledgeError as error:
                 raise Trouble("Searching by words only", str(error)) from error
+            except ImportError as error:
+                missing = f"A library of the language model is missing ({error.name})."
+                raise Trouble("Searching by words only", missing) from error
             return notice
 
     def ask(
@@ -227,8 +230,12 @@ class Workspace:
         """
         try:
             path = path.expanduser().absolute()
-            free = _free(path / agenda.file_name if path.is_dir() else path)
-            replace_file(free, self.agenda_markdown(agenda).encode())
+            free = _reserved(path / agenda.file_name if path.is_dir() else path)
+            try:
+                replace_file(free, self.agenda_markdown(agenda).encode())
+            except BaseException:
+                free.unlink(missing_ok=True)
+                raise
         except OSError as error:
             reason = reason_of(error)
         except (ValueError, RuntimeError):  # a name no file can have, a user there is not
@@ -242,9 +249,13 @@ class Workspace:
         )
 
 
-def _free(path: Path) -> Path:
-    """`path`, or the same name with the first number that no file has yet."""
-    if not os.path.lexists(path):
-        return path
+def _reserved(path: Path) -> Path:
+    """`path`, or the same name with the first number that nothing has yet, made as an empty file."""
     numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
-    return next(candidate for candidate in numbered if not os.path.lexists(candidate))
+    for candidate in itertools.chain([path], numbered):
+        try:
+            os.close(os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            continue
+        return candidate
+    raise AssertionError  # numbers do not end

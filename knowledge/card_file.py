@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from knowledge.bounded import KIB, read_file
 from knowledge.card import Advice, Card
 from knowledge.errors import Problem
 from knowledge.vocabulary import Side
@@ -19,7 +20,7 @@ _SIDE_HEADINGS = {
     "for the coordinator": Side.COORDINATOR,
 }
 _SECTIONS = ("Idea", "Try", "Say", "Avoid")
-_MAX_BYTES = 64 * 1024
+_MAX_BYTES = 64 * KIB
 
 
 class _Broken(Exception):
@@ -65,9 +66,7 @@ def _card(text: str, file: str) -> Card:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise _Broken("file", f"is larger than {_MAX_BYTES // 1024} KiB")
-        return path.read_bytes().decode("utf-8")
+        return read_file(path, _MAX_BYTES).decode("utf-8")
     except UnicodeDecodeError:
         raise _Broken("file", "is not UTF-8 text") from None
     except OSError as error:

@@ -6,6 +6,7 @@ the constructor of the one class that needs them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import logging
@@ -67,6 +68,8 @@ def verify_weights(folder: Path, expected: str = WEIGHTS_SHA256) -> None:
     """
     path = folder / _WEIGHTS
     try:
+        if not path.is_file():
+            raise FileNotFoundError(errno.ENOENT, "no such file")
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError, model_validator
 
+from knowledge.bounded import MIB, read_file
 from knowledge.card import MIN_MINUTES, Block, Card, Line, Record
 from knowledge.errors import GuideError, Problem
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
@@ -117,7 +118,7 @@ def load_skeletons(folder: Path) -> Skeletons:
 def read_skeletons(folder: Path) -> Skeletons | list[Problem]:
     """Return the skeletons in `folder`, or a problem for each rule broken."""
     try:
-        listed = read_yaml((folder / FILE).read_bytes().decode("utf-8"))
+        listed = read_yaml(read_file(folder / FILE, MIB).decode("utf-8"))
         skeletons = Skeletons(stages=listed)
     except OSError as error:
         return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
+from knowledge.bounded import MIB, read_file
 from knowledge.card import Line, Record
 from knowledge.errors import Problem
 from knowledge.vocabulary import Grade
@@ -15,6 +17,7 @@ OWN = "own"
 """What a card cites for the project's own drafting judgement."""
 
 FILE = "sources.yaml"
+_SMALL = 10**6  # Python refuses to print numbers of thousands of digits
 
 
 class Source(Record):
@@ -22,7 +25,7 @@ class Source(Record):
 
     id: Line
     authors: Line
-    year: int | Line
+    year: Annotated[int, Field(ge=0, le=9999)] | Line
     title: Line
     venue: Line
     kind: Line
@@ -45,7 +48,7 @@ class Source(Record):
 def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:
     """Return the sources of a guide's folder by id, or a problem for each rule broken."""
     try:
-        listed = read_yaml((folder / FILE).read_bytes().decode("utf-8"))
+        listed = read_yaml(read_file(folder / FILE, MIB).decode("utf-8"))
     except OSError as error:
         return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]
     except (UnicodeDecodeError, NotYaml):
@@ -58,7 +61,9 @@ def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:
         try:
             source = Source.model_validate(fields)
         except ValidationError as error:
-            where = fields.get("id", number) if isinstance(fields, dict) else number
+            named = fields.get("id") if isinstance(fields, dict) else None
+            told = isinstance(named, str) or (isinstance(named, int) and abs(named) < _SMALL)
+            where = named if told else number
             problems += [
                 Problem(FILE, f"{where}.{'.'.join(map(str, item['loc']))}", item["msg"])
                 for item in error.errors(include_input=False, include_url=False)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from knowledge.bounded import MIB, read_file
 from knowledge.durable import replace_file
 from knowledge.encoder import Encoder
 from knowledge.errors import CacheError
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 _MANIFEST = "guide.json"
 _BATCH = 64
+_OURS = re.compile(r"guide-[0-9a-f]{16}\.faiss")
 
 Progress = Callable[[int, int], None]
 """Called with passages done and passages in all; may raise to stop the work."""
@@ -45,6 +48,21 @@ class VectorIndex:
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(vectors)
         return cls(index)
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self._index.d)
+
+    @property
+    def sound(self) -> bool:
+        """Whether this is the kind of index we write, with numbers in it."""
+        import faiss
+        import numpy as np
+
+        return isinstance(self._index, faiss.IndexFlatIP) and bool(
+            np.isfinite(self.vectors()).all()
+        )
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -125,12 +143,18 @@ class IndexCache:
             self.folder, "ready" if fresh else "stale", len(manifest["texts"]), len(data)
         )
 
-    def load(self, texts: Sequence[str]) -> VectorIndex | None:
-        """The cached index if it belongs to exactly these texts and is undamaged, else None."""
+    def load(self, texts: Sequence[str], dimensions: int | None = None) -> VectorIndex | None:
+        """The cached index if it belongs to exactly these texts and is undamaged, else None.
+
+        With `dimensions`, its vectors must have so many.
+        """
         manifest = self._manifest()
         if manifest is None or not self._fits(manifest) or manifest["texts"] != _keys(texts):
             return None
-        return self._index(manifest)
+        index = self._index(manifest)
+        if index is None or dimensions not in (None, index.dimensions):
+            return None
+        return index
 
     def build(
         self, texts: Sequence[str], encoder: Encoder, progress: Progress | None = None
@@ -156,7 +180,7 @@ class IndexCache:
         import numpy as np
 
         keys = _keys(texts)
-        known = self._known_vectors()
+        known = self._known_vectors(encoder.dimensions)
         missing = sorted(
             {key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items(),
             key=lambda item: (len(item[1]), item[0]),  # like lengths together pad less
@@ -174,12 +198,14 @@ class IndexCache:
             return np.zeros((0, encoder.dimensions), dtype=np.float32)
         return np.ascontiguousarray([known[key] for key in keys], dtype=np.float32)
 
-    def _known_vectors(self) -> dict[str, Any]:
+    def _known_vectors(self, dimensions: int) -> dict[str, Any]:
         manifest = self._manifest()
         if manifest is None or not self._fits(manifest):
             return {}
         index = self._index(manifest)
         if index is None:
+            return {}
+        if index.dimensions != dimensions:
             return {}
         return dict(zip(manifest["texts"], index.vectors(), strict=True))
 
@@ -198,14 +224,14 @@ class IndexCache:
         replace_file(self.folder / file, data)
         replace_file(self.folder / _MANIFEST, json.dumps(manifest).encode())
         # Only now is the former file without use. Another process may still be reading it.
-        for old in self.folder.glob("guide-*.faiss"):
-            if old.name != file:
+        for old in self.folder.iterdir():
+            if old.name != file and _OURS.fullmatch(old.name):
                 with contextlib.suppress(OSError):
                     old.unlink()
 
     def _manifest(self) -> dict[str, Any] | None:
         try:
-            manifest = json.loads((self.folder / _MANIFEST).read_bytes())
+            manifest = json.loads(read_file(self.folder / _MANIFEST, 64 * MIB))
         except (OSError, ValueError, RecursionError):
             return None
         wanted = {"format": int, "model": str, "file": str, "sha256": str, "texts": list}
@@ -221,7 +247,7 @@ class IndexCache:
     def _data(self, manifest: dict[str, Any]) -> bytes | None:
         """The FAISS file's bytes, or None if they are not those that were written."""
         try:
-            data = (self.folder / Path(manifest["file"]).name).read_bytes()
+            data = read_file(self.folder / Path(manifest["file"]).name, 1024 * MIB)
         except (OSError, ValueError):  # ValueError: a name no file can have
             return None
         return data if hashlib.sha256(data).hexdigest() == manifest["sha256"] else None
@@ -234,7 +260,7 @@ class IndexCache:
             index = VectorIndex.from_bytes(data)
         except Exception:  # FAISS raises RuntimeError of several kinds on foreign bytes
             return None
-        return index if len(index) == len(manifest["texts"]) else None
+        return index if index.sound and len(index) == len(manifest["texts"]) else None
 
 
 def _keys(texts: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+_DEEPEST = 12
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -17,10 +18,26 @@ class NotYaml(Exception):
         self.line = line
 
 
+def _refuse_traps(text: str) -> None:
+    """Raise NotYaml for what a guide never needs: deep nesting, which crashes libyaml, and aliases.
+
+    Reading events does not recurse, so it is safe where building the value is not.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            raise NotYaml(event.start_mark.line + 1 if event.start_mark else None)
+
+
 def read_yaml(text: str) -> Any:
     """Return the value that `text` stands for. Raises NotYaml."""
     try:
+        _refuse_traps(text)
         return yaml.load(text, Loader=_LOADER)
+    except NotYaml:
+        raise
     except Exception as error:
         # Besides YAMLError, PyYAML lets ValueError, KeyError and AttributeError through where a value
         # is not of the kind it looks like or is tagged as: 2020-13-45, `!!int x`, `!!bool x`.

@@ -49,9 +49,21 @@ def card_fields(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value is not None}
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value twice where it is used twice: a guide has no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_yaml(value: Any) -> str:
+    """`value` as a guide's YAML."""
+    return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False)
+
+
 def card_text(body: str | None = None, **changes: Any) -> str:
     """A card's file."""
-    front = yaml.safe_dump(card_fields(**changes), allow_unicode=True, sort_keys=False)
+    front = as_yaml(card_fields(**changes))
     return f"---\n{front}---\n{body if body is not None else card_body()}"
 
 

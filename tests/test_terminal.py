@@ -72,7 +72,13 @@ class Terminal:
         self.until(lambda shown: words in shown, words)
 
     def press(self, keys: str) -> None:
-        os.write(self._master, keys.encode())
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        os.write(self._master, data)
+
+    def signal(self, number: int) -> None:
+        os.kill(self._process.pid, number)
 
     def ended(self) -> int:
         end = time.monotonic() + _PATIENCE
@@ -128,6 +134,70 @@ def test_search_card_agenda_export_and_quit(
     for command in re.findall(rb"\x1b\].*?(?:\x07|\x1b\\)", terminal.raw, re.DOTALL):
         assert b"word in" not in command
     assert b"word in" not in terminal.raw.rpartition(b"\x1b[?1049l")[2]
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_gives_the_screen_back(
+    viceversa: list[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    terminal = Terminal([*viceversa, "demo", "--home", str(home)], tmp_path)
+    number = getattr(signal, name)
+    try:
+        terminal.sees("Priya with Martin")
+        terminal.signal(number)
+        assert terminal.ended() == 128 + number
+        assert b"\x1b[?1049l" in terminal.raw
+    finally:
+        terminal.close()
+    assert not list(scratch.glob("viceversa-demo-*"))
+
+
+def test_debugging_variables_of_textual_write_nothing(
+    viceversa: list[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.setenv("TEXTUAL", "debug,devtools")
+    monkeypatch.setenv("TEXTUAL_DEBUG", "1")
+    monkeypatch.setenv("TEXTUAL_LOG", str(work / "log"))
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT", "1")
+    monkeypatch.setenv("TEXTUAL_SCREENSHOT_LOCATION", str(work))
+    monkeypatch.setenv("TEXTUAL_DRIVER", "no_such:Driver")
+    terminal = Terminal([*viceversa, "--home", str(home)], work)
+    try:
+        terminal.sees("The next session")
+        terminal.press("/")
+        terminal.sees("every theme")
+        terminal.press("zqx")
+        terminal.sees("zqx")
+        terminal.press("\x1b")
+        terminal.sees("c clear")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    finally:
+        terminal.close()
+    assert not list(work.iterdir())
+
+
+def test_bytes_that_are_not_utf8_do_not_end_the_app(
+    viceversa: list[str], home: Path, tmp_path: Path
+) -> None:
+    terminal = Terminal([*viceversa, "--home", str(home)], tmp_path)
+    try:
+        terminal.sees("The next session")
+        terminal.press("/")
+        terminal.sees("every theme")
+        terminal.send(b"caf\xe9 noir")
+        terminal.sees("noir")
+        terminal.press("\x1b")
+        terminal.sees("c clear")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    finally:
+        terminal.close()
 
 
 def test_quitting_while_the_model_loads_does_not_wait(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # done: Ctrl+C while Python tidies up says nothing
     sys.exit(code)
 
 
@@ -66,6 +68,11 @@ def _command(arguments: list[str]) -> int:
         sys.stdout.flush()
     except click.exceptions.Abort:
         return _say("stopped.", _STOPPED)
+    except click.UsageError as error:
+        message = error.format_message()
+        if "extra argument" in message:  # it would quote what may be private
+            message = "There are too many words; put a text in quotes."
+        return _say(message, error.exit_code)
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code)
     return code if isinstance(code, int) else 0

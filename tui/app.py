@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import signal
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -76,7 +80,18 @@ class ViceVersaApp(App[None]):
     def on_mount(self) -> None:
         """Let the first frame be painted, then open the guide."""
         self.set_class("NO_COLOR" in os.environ, "-no-color")
+        self._leave_when_told()
         self.call_after_refresh(jobs.start, self, "guide", self._open_guide)
+
+    def _leave_when_told(self) -> None:
+        """End in good order when the terminal goes or the system asks: the screen is given back."""
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                    asyncio.get_running_loop().add_signal_handler(
+                        number, partial(self.exit, return_code=128 + number)
+                    )
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -184,7 +199,8 @@ class ViceVersaApp(App[None]):
     def _leave_with_code(self) -> None:
         code = code_of(self._exception) if self._exception else "unknown"
         self._return_code = 1
-        self._exit_renderables.append(
-            plain(f"viceversa: something went wrong inside ({code}). Please report it.").plain
-        )
+        if not self._exit_renderables:  # of several errors the first; Textual would advise --dev
+            self._exit_renderables.append(
+                plain(f"viceversa: something went wrong inside ({code}). Please report it.").plain
+            )
         self._close_messages_no_wait()

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,20 @@ def opener(
     return opened
 
 
+def _close_leaks() -> None:
+    """Before Textual is imported: its debugging writes what is typed into files, or elsewhere."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    if sys.platform != "win32":
+        from codecs import getincrementaldecoder
+
+        from textual.drivers import linux_driver
+
+        # A byte that is no UTF-8 (another terminal's encoding, a paste) would end the app.
+        lenient = partial(getincrementaldecoder("utf-8"), errors="replace")
+        vars(linux_driver)["getincrementaldecoder"] = lambda _encoding: lenient
+
+
 def open_app(open_workspace: Callable[[], Workspace]) -> int:
     """Run the app to its end and return its exit code; Trouble in a terminal too small."""
     columns, lines = shutil.get_terminal_size()
@@ -60,6 +75,7 @@ def open_app(open_workspace: Callable[[], Workspace]) -> int:
             f"This terminal is {columns}×{lines}; the app needs {SMALLEST[0]}×{SMALLEST[1]} at least.",
             "Make it larger, or use `viceversa tour`.",
         )
+    _close_leaks()
     from tui.app import ViceVersaApp
 
     app = ViceVersaApp(open_workspace)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from assistant.errors import Trouble, wrong_usage
-from assistant.wording import Side, Stage, Theme, Topic
+from assistant.wording import Side, Stage, Theme, Topic, one_line
 from tui.opening import opener
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def load_model(work: Workspace) -> None:
     except Trouble as trouble:
         notice = f"{trouble} Searching by words instead."
     if notice:
-        click.echo(f"viceversa: {notice}", err=True)
+        click.echo(f"viceversa: {one_line(notice)}", err=True)
 
 
 def prepare_model(work: Workspace) -> str:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from knowledge.card import Block
 from knowledge.errors import GuideError, Problem
@@ -19,7 +18,7 @@ from knowledge.skeleton import (
     read_skeletons,
 )
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
-from tests.builders import SKELETONS, card_fields
+from tests.builders import SKELETONS, as_yaml, card_fields
 from tests.knowledge.cards import STAGES, card
 
 SLOT = {"kind": "reflect", "lead": "both", "card": "trust/kept-word", "why": "Promises first."}
@@ -33,7 +32,7 @@ def write(folder: Path, **changes: Any) -> Path:
     """A file of whole skeletons but for the stages in `changes`; None leaves a stage out."""
     stages = {name: stage() for name in STAGES} | changes
     kept = {name: value for name, value in stages.items() if value is not None}
-    (folder / "skeletons.yaml").write_text(yaml.safe_dump(kept))
+    (folder / "skeletons.yaml").write_text(as_yaml(kept))
     return folder
 
 

@@ -270,7 +270,7 @@ class AgendaScreen(PlaceScreen):
 
         self.app.push_screen(
             ExportScreen(
-                Path.cwd() / agenda.file_name, lambda path: workspace.export_agenda(agenda, path)
+                _here() / agenda.file_name, lambda path: workspace.export_agenda(agenda, path)
             ),
             tell,
         )
@@ -301,3 +301,11 @@ class AgendaScreen(PlaceScreen):
             self._show(self._agenda, self.query_one("#items", OptionList).highlighted or 0)
         self.said = ""
         self.query_one("#items").focus()
+
+
+def _here() -> Path:
+    """The folder the person is in, or their home where that folder has gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
