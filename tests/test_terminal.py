@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import pyte
 import pytest
@@ -89,7 +90,10 @@ class Terminal:
                 return code
         raise AssertionError(f"never ended\n{self.text()}")
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
@@ -99,8 +103,7 @@ class Terminal:
 def test_search_card_agenda_export_and_quit(
     viceversa: list[str], real_home: Path, tmp_path: Path
 ) -> None:
-    terminal = Terminal([*viceversa, "--home", str(real_home)], tmp_path)
-    try:
+    with Terminal([*viceversa, "--home", str(real_home)], tmp_path) as terminal:
         terminal.sees("The next session")
         terminal.sees("Searching by meaning")
         terminal.press("/")
@@ -125,8 +128,6 @@ def test_search_card_agenda_export_and_quit(
         terminal.sees("Exported to")
         terminal.press("q")
         assert terminal.ended() == 0
-    finally:
-        terminal.close()
     written = (tmp_path / "agenda-early-45.md").read_text(encoding="utf-8")
     assert written.startswith("# 45 minutes")
     assert "(6 min, the mentor leads)" in written
@@ -143,15 +144,12 @@ def test_a_signal_gives_the_screen_back(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
-    terminal = Terminal([*viceversa, "demo", "--home", str(home)], tmp_path)
-    number = getattr(signal, name)
-    try:
+    with Terminal([*viceversa, "demo", "--home", str(home)], tmp_path) as terminal:
         terminal.sees("Priya with Martin")
+        number = getattr(signal, name)
         terminal.signal(number)
         assert terminal.ended() == 128 + number
         assert b"\x1b[?1049l" in terminal.raw
-    finally:
-        terminal.close()
     assert not list(scratch.glob("viceversa-demo-*"))
 
 
@@ -166,8 +164,7 @@ def test_debugging_variables_of_textual_write_nothing(
     monkeypatch.setenv("TEXTUAL_SCREENSHOT", "1")
     monkeypatch.setenv("TEXTUAL_SCREENSHOT_LOCATION", str(work))
     monkeypatch.setenv("TEXTUAL_DRIVER", "no_such:Driver")
-    terminal = Terminal([*viceversa, "--home", str(home)], work)
-    try:
+    with Terminal([*viceversa, "--home", str(home)], work) as terminal:
         terminal.sees("The next session")
         terminal.press("/")
         terminal.sees("every theme")
@@ -177,16 +174,13 @@ def test_debugging_variables_of_textual_write_nothing(
         terminal.sees("c clear")
         terminal.press("q")
         assert terminal.ended() == 0
-    finally:
-        terminal.close()
     assert not list(work.iterdir())
 
 
 def test_bytes_that_are_not_utf8_do_not_end_the_app(
     viceversa: list[str], home: Path, tmp_path: Path
 ) -> None:
-    terminal = Terminal([*viceversa, "--home", str(home)], tmp_path)
-    try:
+    with Terminal([*viceversa, "--home", str(home)], tmp_path) as terminal:
         terminal.sees("The next session")
         terminal.press("/")
         terminal.sees("every theme")
@@ -196,34 +190,26 @@ def test_bytes_that_are_not_utf8_do_not_end_the_app(
         terminal.sees("c clear")
         terminal.press("q")
         assert terminal.ended() == 0
-    finally:
-        terminal.close()
 
 
 def test_quitting_while_the_model_loads_does_not_wait(
     viceversa: list[str], home: Path, tmp_path: Path
 ) -> None:
-    terminal = Terminal([*viceversa, "--home", str(home)], tmp_path)
-    try:
+    with Terminal([*viceversa, "--home", str(home)], tmp_path) as terminal:
         terminal.sees("while the language model loads")
         terminal.press("q")
         assert terminal.ended() == 0
-    finally:
-        terminal.close()
 
 
 @pytest.mark.parametrize("size", [(20, 5), (39, 24), (80, 9)])
 def test_a_terminal_too_small_is_told_in_a_sentence(
     viceversa: list[str], home: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    terminal = Terminal([*viceversa, "--home", str(home)], tmp_path, size)
-    try:
+    with Terminal([*viceversa, "--home", str(home)], tmp_path, size) as terminal:
         assert terminal.ended() == 1
         said = terminal.raw.decode().replace("\r\n", "")
         assert f"This terminal is {size[0]}×{size[1]}" in said
         assert "Traceback" not in said
-    finally:
-        terminal.close()
 
 
 def test_the_demo_leaves_nothing_behind(
@@ -232,14 +218,11 @@ def test_the_demo_leaves_nothing_behind(
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
-    terminal = Terminal([*viceversa, "demo"], tmp_path)
-    try:
+    with Terminal([*viceversa, "demo"], tmp_path) as terminal:
         terminal.sees("Priya with Martin")
         assert list(scratch.glob("viceversa-demo-*"))
         terminal.press("q")
         assert terminal.ended() == 0
-    finally:
-        terminal.close()
     assert not list(scratch.glob("viceversa-demo-*"))
 
 
@@ -247,12 +230,9 @@ def test_a_dumb_terminal_gets_the_tour(
     viceversa: list[str], real_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    terminal = Terminal([*viceversa, "--home", str(real_home)], tmp_path, (80, 200))
-    try:
+    with Terminal([*viceversa, "--home", str(real_home)], tmp_path, (80, 200)) as terminal:
         assert terminal.ended() == 0
         assert b"Vice Versa, a tour" in terminal.raw
-    finally:
-        terminal.close()
 
 
 def test_tmux_shows_the_app(viceversa: list[str], home: Path, tmp_path: Path) -> None:
