@@ -104,8 +104,9 @@ class SentenceTransformerEncoder:
 
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        # Many threads help a batch and hurt a single short text.
-        torch.set_num_threads(1 if len(texts) < 8 else os.cpu_count() or 1)
+        # Several threads help a batch and hurt a single short text. One for every core makes a batch
+        # four times slower as soon as anything else runs: they spin while they wait for each other.
+        torch.set_num_threads(1 if len(texts) < 8 else max(1, (os.cpu_count() or 1) // 2))
         vectors: Vectors = self._model.encode(
             list(texts),
             batch_size=32,
