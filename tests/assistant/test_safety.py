@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.safety import Concern, concern_of, reply_to
+from knowledge.catalogue import load
 from scripts.retrieval import read
 
 
@@ -13,6 +14,8 @@ from scripts.retrieval import read
         ("i dont want to live anymore", Concern.SELF_HARM),
         ("my mentor says she is suicidal", Concern.SELF_HARM),
         ("sometimes I wish I was dead", Concern.SELF_HARM),
+        ("i dont want to be alive anymore", Concern.SELF_HARM),
+        ("i cant go on", Concern.SELF_HARM),
         ("he talks about ending his life", Concern.SELF_HARM),
         ("he threatened to hit me in the car park", Concern.VIOLENCE),
         ("my mentee punched me", Concern.VIOLENCE),
@@ -40,10 +43,20 @@ def test_a_disclosure_is_noticed(text: str, concern: Concern) -> None:
         "how do I cut my slides down",
         "he hit the target first",
         "I want to stop wasting his time",
+        "her story touched me deeply",
+        "she beat me to the answer",
+        "he hit me with a question about pivot tables",
+        "we can't go on like this, sessions slip every week",
     ],
 )
 def test_an_idiom_is_no_disclosure(text: str) -> None:
     assert concern_of(text) is None
+
+
+def test_no_ask_of_a_card_is_taken_for_a_disclosure() -> None:
+    for card in load().cards:
+        for ask in card.asks:
+            assert concern_of(ask) is None, ask
 
 
 def test_the_evaluation_questions_are_no_disclosures() -> None:
