@@ -52,16 +52,6 @@ THEMES = {
     Theme.ENDING: "Ending",
     Theme.BOUNDARIES: "Boundaries",
 }
-KINDS = {
-    BlockKind.PREPARE: "prepare",
-    BlockKind.OPEN: "opening",
-    BlockKind.GROUND: "common ground",
-    BlockKind.LEARN: "learning",
-    BlockKind.GIVE_BACK: "giving back",
-    BlockKind.REFLECT: "looking back",
-    BlockKind.REPAIR: "repair",
-    BlockKind.CLOSE: "close",
-}
 GRADES = {
     Grade.A: "large reviews",
     Grade.B: "a survey or measured study",

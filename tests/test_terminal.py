@@ -233,6 +233,7 @@ def test_a_dumb_terminal_gets_the_tour(
     with Terminal([*viceversa, "--home", str(real_home)], tmp_path, (80, 200)) as terminal:
         assert terminal.ended() == 0
         assert b"Vice Versa, a tour" in terminal.raw
+        assert b"\x1b" not in terminal.raw
 
 
 def test_tmux_shows_the_app(viceversa: list[str], home: Path, tmp_path: Path) -> None:

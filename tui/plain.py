@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import textwrap
 from collections.abc import Iterable
@@ -29,7 +30,12 @@ def note(text: str) -> None:
 
 def heading(text: str) -> None:
     """Print `text` bold where the terminal can."""
-    echo(click.style(text, bold=True))
+    echo(_bold(text))
+
+
+def _bold(text: str) -> str:
+    """`text` bold; a dumb terminal would show the codes for it."""
+    return text if os.environ.get("TERM") == "dumb" else click.style(text, bold=True)
 
 
 def paragraph(text: str, first: str = "  ", rest: str | None = None) -> None:
@@ -204,7 +210,7 @@ def print_agenda(agenda: Agenda, pair: PairContext) -> None:
     for item in agenda.items:
         echo()
         leads = pair.leader(item.lead)
-        echo(f"{item.minutes:4} min  {click.style(item.title, bold=True)} · {leads}")
+        echo(f"{item.minutes:4} min  {_bold(item.title)} · {leads}")
         paragraph(item.purpose, " " * 10)
         for prompt in item.prompts:
             paragraph(prompt, " " * 10 + "· ")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant import wording
 from assistant.errors import WRONG_USAGE, Trouble
 from assistant.wording import MAX_QUESTION, typed
-from knowledge.vocabulary import BlockKind, Grade, Side, Stage, Theme
+from knowledge.vocabulary import Grade, Side, Stage, Theme
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,6 @@ def test_trouble_never_repeats_what_was_typed() -> None:
         (wording.SIDES, Side),
         (wording.STAGES, Stage),
         (wording.THEMES, Theme),
-        (wording.KINDS, BlockKind),
         (wording.GRADES, Grade),
     ],
 )
