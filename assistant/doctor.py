@@ -62,7 +62,9 @@ def _home(workspace: Workspace) -> Finding:
 
 def _guide(workspace: Workspace) -> Finding:
     try:
-        return Finding("guide", True, f"{len(workspace.catalogue)} cards in {workspace.guide}")
+        return Finding(
+            "guide", True, f"{len(workspace.catalogue)} cards in {workspace.guide_folders}"
+        )
     except Trouble as trouble:
         return Finding(
             "guide", False, str(trouble), "`viceversa guide check` lists what is broken."

@@ -24,6 +24,9 @@ _FOCUS = 1.0
 _CHANCE = 0.80
 _LENGTH = 0.10
 _AGAIN = 0.50
+_UNFIT = 0.40
+_CRAMPED = 2.5
+"""Where a block has less time than its usual length by this factor, another is looked for."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def _choose(
             + _HOME * (candidate.block == home)
             + _CHANCE * chance
             - _LENGTH * misfit
+            - _UNFIT * (candidate.block.minutes > _CRAMPED * minutes)
             - _AGAIN * (again and candidate.block != home)
         )
 
@@ -153,8 +157,10 @@ def _item(
     because = slot.why
     if card.id in relevance and not slot.keeps_its_card:
         because += f" It is near your focus, “{request.focus}”."
-    elif card.id != slot.card:
+    elif card.id != slot.card and request.seed:
         because += " Another card than usual, for a change."
+    elif card.id != slot.card:
+        because += " It fits the time better than the usual one."
     lead = block.lead if slot.lead is Lead.BOTH else slot.lead
     # Words for the reader's own mouth, and only where they have the floor.
     speaks = request.side is not Side.BOTH and lead.value in (request.side.value, "both")

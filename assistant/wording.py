@@ -51,6 +51,7 @@ THEMES = {
     Theme.MISCONCEPTIONS: "Misconceptions",
     Theme.ENDING: "Ending",
     Theme.BOUNDARIES: "Boundaries",
+    Theme.PRACTICE: "Practice alone",
 }
 GRADES = {
     Grade.A: "large reviews",

@@ -20,7 +20,7 @@ from assistant.safety import matter
 from assistant.suggest import AgendaRequest, suggest_agenda
 from assistant.wording import typed
 from knowledge.card import Card
-from knowledge.catalogue import Catalogue, embedded_guide, load
+from knowledge.catalogue import Catalogue, embedded_guide, layers_of, load, read_layers
 from knowledge.check import check_guide
 from knowledge.durable import replace_file
 from knowledge.encoder import WEIGHTS_SHA256, Encoder, SentenceTransformerEncoder
@@ -71,10 +71,10 @@ class Workspace:
     ) -> None:
         self.locations = locations
         self.pair = pair or PairContext()
-        self.guide = guide or embedded_guide()
+        self._guide = guide
         self._load_encoder = load_encoder
         kept = locations.index if guide is None else locations.index.with_name("other-guide")
-        self._index_cache = IndexCache(kept, model_key)
+        self._index_cache = IndexCache(kept, model_key, lender=locations.index if guide else None)
         self._opened: Search | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
@@ -93,9 +93,14 @@ class Workspace:
     def catalogue(self) -> Catalogue:
         """All cards; Trouble where the guide is broken."""
         try:
-            return load(self.guide)
+            return load(self._guide)
         except KnowledgeError as error:
             raise Trouble("The guide cannot be read", str(error)) from error
+
+    @property
+    def guide_folders(self) -> str:
+        """Where the cards come from."""
+        return " and ".join(str(folder) for folder in layers_of(self._guide))
 
     @property
     def _search(self) -> Search:
@@ -109,7 +114,7 @@ class Workspace:
     def _skeletons(self) -> Skeletons:
         catalogue = self.catalogue
         try:
-            skeletons = load_skeletons(self.guide)
+            skeletons = load_skeletons(layers_of(self._guide)[0])
             unfilled = check_skeletons(skeletons, {card.id: card for card in catalogue.cards})
             if unfilled:
                 raise GuideError(unfilled)
@@ -131,7 +136,18 @@ class Workspace:
 
     def check_guide(self) -> list[str]:
         """A line for every rule that the guide breaks, by file and field."""
-        return [str(problem) for problem in check_guide(self.guide)]
+        return [str(problem) for problem in check_guide(self._guide or embedded_guide())]
+
+    def check_meaning(self, progress: Progress | None = None) -> list[str]:
+        """A line for every two cards, asks or tries that say the same in other words.
+
+        Raises Trouble where the guide cannot be read or there is no model to compare with.
+        """
+        self.load_model(progress)
+        if self._search.mode is not Mode.SEMANTIC:
+            raise Trouble("Not compared", "There is no language model to compare cards with.")
+        added = {card.id for card in read_layers(self._guide)[-1].cards}
+        return [str(problem) for problem in self._search.alike(added)]
 
     # --- searching ---------------------------------------------------------------------------------
 

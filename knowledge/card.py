@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from knowledge.plain_text import cleaned
 from knowledge.vocabulary import (
     BlockKind,
+    CardKind,
     Grade,
     Lead,
     QuestionType,
@@ -22,6 +23,8 @@ from knowledge.vocabulary import (
 )
 
 CARD_ID = r"^[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*$"
+COVERED = r"^C\d{3}$"
+"""A line of the coverage checklist."""
 MIN_MINUTES = 3
 
 Line = Annotated[str, Field(min_length=1, max_length=600), BeforeValidator(cleaned)]
@@ -61,6 +64,7 @@ class Part(StrEnum):
     """The prose parts of a card."""
 
     IDEA = "idea"
+    STEP = "step"
     TRY = "try"
     SAY = "say"
     AVOID = "avoid"
@@ -96,9 +100,13 @@ class Advice(Record):
 
 
 class Card(Record):
-    """One card as read from its file; `file` is relative to the guide's folder."""
+    """One card as read from its file; `file` is relative to the guide's folder.
+
+    A drill has `minutes` and `steps`; guidance has neither.
+    """
 
     id: str = Field(pattern=CARD_ID)
+    kind: CardKind = CardKind.GUIDANCE
     title: Line
     theme: Theme
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=4)
@@ -106,11 +114,13 @@ class Card(Record):
     stages: tuple[Stage, ...] = Field(min_length=1)
     sources: tuple[Line, ...] = Field(min_length=1)
     grade: Grade
-    covers: tuple[Annotated[str, Field(pattern=r"^C\d{3}$")], ...] = ()
+    covers: tuple[Annotated[str, Field(pattern=COVERED)], ...] = ()
     asks: tuple[Line, ...]
     questions: tuple[Question, ...] = ()
     blocks: tuple[Block, ...] = ()
+    minutes: int | None = Field(default=None, ge=MIN_MINUTES, le=30)
     idea: Line
+    steps: tuple[Line, ...] = ()
     tries: Advice
     say: Advice
     avoid: tuple[Line, ...] = ()
@@ -118,10 +128,12 @@ class Card(Record):
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence of Idea, Try, Say and Avoid with its address, in reading order."""
+        """Every sentence of Idea, Steps, Try, Say and Avoid with its address, in reading order."""
         found: list[Sentence] = []
         for number, text in enumerate(split_sentences(self.idea), 1):
             found.append(self._sentence(Part.IDEA, None, number, text))
+        for number, text in enumerate(self.steps, 1):
+            found.append(self._sentence(Part.STEP, None, number, text))
         for part, advice in ((Part.TRY, self.tries), (Part.SAY, self.say)):
             for side in Side:
                 for number, text in enumerate(advice.of(side), 1):

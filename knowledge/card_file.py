@@ -1,4 +1,4 @@
-"""A card's file: YAML front matter, then the sections Idea, Try, Say and Avoid in Markdown."""
+"""A card's file: YAML front matter, then the sections Idea, Steps, Try, Say and Avoid in Markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIDE_HEADINGS = {
     "together": Side.BOTH,
     "for the coordinator": Side.COORDINATOR,
 }
-_SECTIONS = ("Idea", "Try", "Say", "Avoid")
+_SECTIONS = ("Idea", "Steps", "Try", "Say", "Avoid")
 _MAX_BYTES = 64 * KIB
 
 
@@ -57,6 +57,7 @@ def _card(text: str, file: str) -> Card:
     return Card(
         **fields,
         idea=" ".join(" ".join(lines) for lines in sections["Idea"].get(None, [])),
+        steps=tuple(_bullets("Steps", sections["Steps"].get(None, []))),
         tries=_advice("Try", sections["Try"]),
         say=_advice("Say", sections["Say"]),
         avoid=tuple(_bullets("Avoid", sections["Avoid"].get(None, []))),
@@ -88,7 +89,7 @@ def _front_matter(front: str) -> dict[str, Any]:
         raise _Broken("front matter", f"is not valid YAML{where}") from None
     if not isinstance(fields, dict):
         raise _Broken("front matter", "must be a list of keys and values")
-    taken = sorted({"idea", "tries", "say", "avoid", "file"} & set(fields))
+    taken = sorted({"idea", "steps", "tries", "say", "avoid", "file"} & set(fields))
     if taken:
         raise _Broken(taken[0], "belongs in the text below the front matter")
     return {str(key): value for key, value in fields.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 from knowledge.card import Card
 from knowledge.card_file import read_card
 from knowledge.errors import GuideError, Problem
+from knowledge.skeleton import FILE as SKELETONS
+from knowledge.sources import FILE as SOURCES
 from knowledge.sources import Source, read_sources
 from knowledge.vocabulary import Theme
 
@@ -52,14 +55,58 @@ def embedded_guide() -> Path:
     return Path(str(resources.files("knowledge") / "guide"))
 
 
-def read_guide(folder: Path) -> tuple[list[Card], dict[str, Source], list[Problem]]:
-    """Read what can be read of the guide in `folder`, with a problem for each rule broken."""
+@dataclass(frozen=True)
+class Layer:
+    """What could be read of one folder of cards, with a problem for each rule of the format broken."""
+
+    folder: Path
+    cards: tuple[Card, ...]
+    sources: dict[str, Source]
+    problems: tuple[Problem, ...]
+
+
+def layers_of(folder: Path | None) -> tuple[Path, ...]:
+    """The folders that make up a guide.
+
+    A folder with skeletons of its own stands alone; one without adds its cards to the guide that comes
+    with the program.
+    """
+    if folder is None:
+        return (embedded_guide(),)
+    return (folder,) if (folder / SKELETONS).exists() else (embedded_guide(), folder)
+
+
+def read_layers(folder: Path | None = None) -> tuple[Layer, ...]:
+    """Read the folders of a guide in their order; an id of an earlier one is a problem of the later."""
+    layers: list[Layer] = []
+    for place, own in enumerate(layers_of(folder)):
+        layer = _read_layer(own, adds=place > 0)
+        taken = {card.id for former in layers for card in former.cards}
+        cited = {source for former in layers for source in former.sources}
+        clashes = [
+            Problem(card.file, "id", "is the id of a card that comes with the program")
+            for card in layer.cards
+            if card.id in taken
+        ]
+        clashes += [
+            Problem(SOURCES, source, "is the id of a source that comes with the program")
+            for source in layer.sources
+            if source in cited
+        ]
+        layers.append(replace(layer, problems=(*layer.problems, *clashes)))
+    return tuple(layers)
+
+
+def _read_layer(folder: Path, *, adds: bool) -> Layer:
     problems: list[Problem] = []
     cards: list[Card] = []
-    sources = read_sources(folder)
-    if isinstance(sources, list):
-        problems += sources
-        sources = {}
+    sources: dict[str, Source] = {}
+    if not adds or (folder / SOURCES).exists():
+        listed = read_sources(folder)
+        if isinstance(listed, list):
+            problems += listed
+        else:
+            sources = listed
     for path in sorted(folder.glob("*/*.md")):
         file = path.relative_to(folder).as_posix()
         read = read_card(path, file)
@@ -71,15 +118,17 @@ def read_guide(folder: Path) -> tuple[list[Card], dict[str, Source], list[Proble
             problems += read
     if not cards and not problems:
         problems.append(Problem(str(folder), "guide", "has no cards"))
-    return cards, sources, problems
+    return Layer(folder, tuple(cards), sources, tuple(problems))
 
 
 def load(folder: Path | None = None) -> Catalogue:
-    """Load the guide in `folder` (the embedded one if None).
+    """Load the guide in `folder` (the embedded one if None), beside the embedded one if it adds to it.
 
     Raises GuideError naming file and field where a card breaks the format.
     """
-    cards, sources, problems = read_guide(folder or embedded_guide())
+    layers = read_layers(folder)
+    problems = sorted(problem for layer in layers for problem in layer.problems)
     if problems:
-        raise GuideError(sorted(problems))
-    return Catalogue(cards, sources)
+        raise GuideError(problems)
+    sources = {key: source for layer in layers for key, source in layer.sources.items()}
+    return Catalogue((card for layer in layers for card in layer.cards), sources)

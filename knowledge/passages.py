@@ -14,6 +14,7 @@ class PassageKind(StrEnum):
     """Where in a card a passage comes from."""
 
     IDEA = "idea"
+    STEP = "step"
     TRY = "try"
     SAY = "say"
     AVOID = "avoid"
@@ -31,7 +32,7 @@ class Passage(Record):
 
 
 def passages_of(card: Card) -> list[Passage]:
-    """The passages of one card: title with idea, each try, say and avoid, each ask."""
+    """The passages of one card: title with idea, each step, try, say and avoid, each ask."""
     idea = Passage(
         card=card.id,
         kind=PassageKind.IDEA,

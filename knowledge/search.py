@@ -10,6 +10,8 @@ from enum import StrEnum
 from knowledge.card import Card, Sentence
 from knowledge.catalogue import Catalogue
 from knowledge.encoder import Encoder
+from knowledge.errors import Problem
+from knowledge.likeness import check_likeness
 from knowledge.passages import Passage, PassageKind, all_passages
 from knowledge.vectors import VectorIndex
 from knowledge.vocabulary import Side, Stage, Theme, Topic
@@ -134,6 +136,12 @@ class Search:
         if len(index) != len(self.passages):
             raise ValueError("the index does not belong to this catalogue")
         self._meaning = (encoder, index)
+
+    def alike(self, own: Iterable[str] | None = None) -> list[Problem]:
+        """Texts of cards that mean the same, see `check_likeness`; none before `use`."""
+        if self._meaning is None:
+            return []
+        return check_likeness(self.catalogue.cards, self._meaning[1].vectors(), own)
 
     def find(
         self, query: str, filters: Filters | None = None, limit: int = 5, *, typing: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +33,8 @@ class Slot(Record):
     """That block's title, where the card has several of this kind for this stage."""
     why: Line
     fixed: bool = False
+    also: tuple[BlockKind, ...] = ()
+    """Other kinds of block that may stand here."""
 
     @property
     def keeps_its_card(self) -> bool:
@@ -39,9 +42,9 @@ class Slot(Record):
         return self.fixed or self.kind in FIXED_KINDS
 
     def takes(self, block: Block) -> bool:
-        """Whether `block` is of this slot's kind and may be led by its leader."""
+        """Whether `block` is of a kind this slot takes and may be led by its leader."""
         leads = {self.lead, block.lead}
-        return block.kind is self.kind and (len(leads) == 1 or Lead.BOTH in leads)
+        return block.kind in (self.kind, *self.also) and (len(leads) == 1 or Lead.BOTH in leads)
 
     def home_block(self, card: Card, stage: Stage) -> Block | None:
         """The block of the slot's own card that fills it at `stage`."""
@@ -86,6 +89,16 @@ class StageSkeleton(Record):
         lengths = self._lengths_of(side)
         longest = max(length for length in lengths if length <= minutes)
         return [(self.slots[name], length) for name, length in lengths[longest].items()]
+
+    def lengths_for(self, block: Block) -> set[int]:
+        """How long the slots are, at any length of session, that take `block`."""
+        return {
+            minutes
+            for lengths in (self.lengths, *self.by_side.values())
+            for shape in lengths.values()
+            for name, minutes in shape.items()
+            if self.slots[name].takes(block)
+        }
 
     def _lengths_of(self, side: Side) -> Lengths:
         return self.by_side.get(side) or self.by_side.get(Side.BOTH) or self.lengths
@@ -146,4 +159,26 @@ def check_skeletons(skeletons: Skeletons, cards: dict[str, Card]) -> list[Proble
                     f"“{slot.block}”" if slot.block else f"{slot.kind} block led by {slot.lead}"
                 )
                 problems.append(Problem(FILE, f"{stage}.{name}", f"{slot.card} has no {wanted}"))
+    return problems
+
+
+def check_blocks(skeletons: Skeletons, cards: Iterable[Card]) -> list[Problem]:
+    """A problem for each block and stage that no agenda has room for.
+
+    A block fits a slot that takes it and is, at some length of session, between half and twice as long.
+    """
+    problems = []
+    for card in cards:
+        for block in card.blocks:
+            for stage in block.stages or card.stages:
+                lengths = skeletons.stages[stage].lengths_for(block)
+                if not lengths:
+                    wrong = (
+                        f"“{block.title}”: no {block.kind} item of an agenda at the stage {stage}"
+                    )
+                    problems.append(Problem(card.file, "blocks", wrong))
+                elif not any(length / 2 <= block.minutes <= length * 2 for length in lengths):
+                    room = f"{min(lengths)} to {max(lengths)}"
+                    wrong = f"“{block.title}” takes {block.minutes} minutes; {stage} has room for {room}"
+                    problems.append(Problem(card.file, "blocks", wrong))
     return problems

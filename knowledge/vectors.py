@@ -123,11 +123,15 @@ class CacheState:
 
 
 class IndexCache:
-    """The cached index of one guide for one model, in `folder` (made on the first write)."""
+    """The cached index of one guide for one model, in `folder` (made on the first write).
 
-    def __init__(self, folder: Path, model_key: str) -> None:
+    A build takes over vectors of the same texts from the cache in the folder `lender`, if there is one.
+    """
+
+    def __init__(self, folder: Path, model_key: str, lender: Path | None = None) -> None:
         self.folder = folder
         self._model_key = model_key
+        self._lender = lender
 
     def state(self, texts: Sequence[str]) -> CacheState:
         """Look without loading the index: the manifest is read, the FAISS file checksummed."""
@@ -181,6 +185,9 @@ class IndexCache:
 
         keys = _keys(texts)
         known = self._known_vectors(encoder.dimensions)
+        if self._lender is not None:
+            lender = IndexCache(self._lender, self._model_key)
+            known = lender._known_vectors(encoder.dimensions) | known
         missing = sorted(
             {key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items(),
             key=lambda item: (len(item[1]), item[0]),  # like lengths together pad less

@@ -21,6 +21,14 @@ class Theme(StrEnum):
     MISCONCEPTIONS = "misconceptions"
     ENDING = "ending"
     BOUNDARIES = "boundaries"
+    PRACTICE = "practice"
+
+
+class CardKind(StrEnum):
+    """What a card is: guidance for a pair, or a drill that one person does alone."""
+
+    GUIDANCE = "guidance"
+    DRILL = "drill"
 
 
 class Side(StrEnum):

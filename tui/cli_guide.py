@@ -9,6 +9,7 @@ import click
 from assistant.wording import Side, Stage, Theme, Topic
 from tui.options import (
     card_side_option,
+    compare_meaning,
     folders,
     json_option,
     limit_option,
@@ -123,14 +124,25 @@ def search(
 
 
 @guide.command()
+@click.option(
+    "--quick/--meaning",
+    default=True,
+    help="Do not compare cards by meaning, which takes the model.",
+)
 @folders
-def check() -> None:
+def check(quick: bool) -> None:
     """Name every rule that a card breaks: file, field, what is wrong."""
+    from assistant.errors import Trouble
     from assistant.wording import one_line
     from tui import plain
 
     work = workspace_opener()()
     broken = work.check_guide()
+    if not quick:
+        try:
+            broken += compare_meaning(work)
+        except Trouble as trouble:
+            plain.note(f"viceversa: not compared by meaning. {one_line(str(trouble))}")
     for line in broken:
         plain.echo(one_line(line))
     if broken:

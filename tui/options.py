@@ -29,7 +29,7 @@ def _remember(context: click.Context, option: click.Parameter, value: str | None
 def folders(command: Command) -> Command:
     """Give a command --home and --guide; `workspace` reads them."""
     for name, text in (
-        ("--guide", "Folder of another guide."),
+        ("--guide", "Folder of cards of your own, or of a whole other guide."),
         ("--home", "Folder for all that is kept. [default: the platform's, or VICEVERSA_HOME]"),
     ):
         command = click.option(
@@ -106,6 +106,15 @@ def prepare_model(work: Workspace) -> str:
     shown = _Progress()
     try:
         return work.load_model(shown)
+    finally:
+        shown.end()
+
+
+def compare_meaning(work: Workspace) -> list[str]:
+    """What cards say twice, with progress on standard error; Trouble without a model."""
+    shown = _Progress()
+    try:
+        return work.check_meaning(shown)
     finally:
         shown.end()
 

@@ -105,6 +105,7 @@ def print_card(card: Card, side: Side, sources: dict[str, Source]) -> None:
     echo(f"When: {', '.join(STAGES[stage] for stage in card.stages)}")
     echo()
     paragraph(card.idea)
+    print_steps(card)
     for title, advice in (("Try", card.tries), ("Say", card.say)):
         heard = advice.heard_by(side)
         if heard:
@@ -127,6 +128,15 @@ def print_card(card: Card, side: Side, sources: dict[str, Source]) -> None:
     print_sources(card, sources)
 
 
+def print_steps(card: Card) -> None:
+    """Print what a drill asks for; nothing for guidance."""
+    if card.steps:
+        echo()
+        echo(f"Alone, in {card.minutes} minutes")
+        for number, step in enumerate(card.steps, 1):
+            paragraph(step, f"  {number} ")
+
+
 def print_sources(card: Card, sources: dict[str, Source]) -> None:
     """Print how strong the card's claim is, and where it comes from."""
     paragraph(f"Strength: {GRADES[card.grade]}.")
@@ -145,6 +155,7 @@ def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None
     echo(f"from the card {best.card.id}")
     echo()
     paragraph(best.card.idea)
+    print_steps(best.card)
     echo()
     for reader in (Side.MENTOR, Side.MENTEE) if side is Side.BOTH else (side,):
         _print_advice(best.card, reader, labelled=side is Side.BOTH)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import embedded_guide, load, read_guide
+from knowledge.catalogue import embedded_guide, load, read_layers
 from knowledge.errors import GuideError
 from knowledge.vocabulary import Theme
 from tests.builders import card_text, write_guide
@@ -96,7 +96,7 @@ def test_a_guide_without_cards_is_refused(tmp_path: Path) -> None:
 
 def test_what_can_be_read_of_a_broken_guide_is_read(tmp_path: Path) -> None:
     write_guide(tmp_path, **{"kept-word": card_text(), "other": "nothing"})
-    cards, sources, problems = read_guide(tmp_path)
-    assert [own.id for own in cards] == ["trust/kept-word"]
-    assert sources
-    assert [problem.file for problem in problems] == ["trust/other.md"]
+    (layer,) = read_layers(tmp_path)
+    assert [own.id for own in layer.cards] == ["trust/kept-word"]
+    assert layer.sources
+    assert [problem.file for problem in layer.problems] == ["trust/other.md"]

@@ -391,10 +391,13 @@ FILES: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
         "names no card: trust/none",
     ),
     "skeleton wants a block that is not there": (
-        rewrite("skeletons.yaml", lambda text: text.replace("kind: reflect", "kind: open", 1)),
+        rewrite(
+            "skeletons.yaml",
+            lambda text: text.replace("kind: reflect", "also: [reflect], kind: open, block: X", 1),
+        ),
         "skeletons.yaml",
         "before.only",
-        "trust/kept-word has no open block led by both",
+        "trust/kept-word has no “X”",
     ),
     "skeleton wants another leader": (
         rewrite(
@@ -410,12 +413,6 @@ FILES: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
         "skeletons.yaml",
         "before",
         "10 minutes do not add up",
-    ),
-    "no skeletons": (
-        lambda folder: (folder / "skeletons.yaml").unlink(),
-        "skeletons.yaml",
-        "file",
-        "cannot be read",
     ),
     "card that is no card": (
         lambda folder: (folder / "trust" / "torn.md").write_text("---\n") and None,

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
+from knowledge.card_rules import MIN_ASKS
 from knowledge.catalogue import Catalogue, embedded_guide, load
-from knowledge.check import MIN_ASKS, check_guide
+from knowledge.check import check_guide
 from knowledge.skeleton import blocks_at, check_skeletons, load_skeletons
 from knowledge.vocabulary import BlockKind, Side, Stage, Theme
 

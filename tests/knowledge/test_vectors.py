@@ -459,3 +459,19 @@ def test_work_that_is_stopped_leaves_the_former_index(cache: IndexCache) -> None
     with pytest.raises(Stopped):
         cache.build([*TEXTS, "more"], FakeEncoder(), stop)
     assert same(loaded(cache, TEXTS), before)
+
+
+def test_a_cache_borrows_what_another_has_encoded(tmp_path: Path) -> None:
+    IndexCache(tmp_path / "one", "fake-1").build(TEXTS, FakeEncoder())
+    encoder = FakeEncoder()
+    added = [*TEXTS, "one line more"]
+    index, _ = IndexCache(tmp_path / "other", "fake-1", tmp_path / "one").build(added, encoder)
+    assert encoder.encoded == ["one line more"]
+    assert len(index) == len(added)
+
+
+def test_a_lender_of_another_model_lends_nothing(tmp_path: Path) -> None:
+    IndexCache(tmp_path / "one", "fake-2").build(TEXTS, FakeEncoder())
+    encoder = FakeEncoder()
+    IndexCache(tmp_path / "other", "fake-1", tmp_path / "one").build(TEXTS, encoder)
+    assert sorted(encoder.encoded) == sorted(TEXTS)

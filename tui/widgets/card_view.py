@@ -38,6 +38,10 @@ def card_content(card: Card, side: Side, sources: dict[str, Source]) -> Content:
         plain(""),
         plain(card.idea),
     ]
+    if card.steps:
+        heading = f"Alone, in {card.minutes} minutes"
+        parts += [plain(""), said("[b]$heading[/b]", heading=heading)]
+        parts += [plain(f"{number} {step}") for number, step in enumerate(card.steps, 1)]
     for title, advice in (("Try", card.tries), ("Say", card.say)):
         heard = advice.heard_by(side)
         last: Side | None = None

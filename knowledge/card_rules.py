@@ -1,0 +1,207 @@
+"""The rules that one card must keep beyond its format."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from knowledge.card import Card, split_sentences
+from knowledge.plain_text import words
+from knowledge.sources import OWN, Source
+from knowledge.vocabulary import CardKind, Grade, Lead, Side, Theme
+
+IDEA_WORDS = (40, 90)
+TRIES = (2, 4)
+STEPS = (3, 6)
+LINE_WORDS = 32
+"""Words that a try or a step may have at the most."""
+MIN_ASKS = 6
+MIN_QUESTIONS = 2
+COLUMNS, LINES = 56, 40
+"""A card as one side reads it on a screen of 60 columns: two screens of a small terminal."""
+
+# Words that claim research, which only grades A and B may do.
+_RESEARCH = re.compile(
+    r"\b(research|studies|evidence|science|meta-analys[ei]s|data)\s+"
+    r"((has|have)\s+)?"
+    r"(shows?|shown|says?|finds?|found|proves?|proven|confirms?|suggests?|tells?)\b"
+    r"|\bone study found\b|\bproven\b|\bit is known that\b",
+    re.IGNORECASE,
+)
+_LABEL = "generation labels explain little"
+_BANNED = {
+    "digital native": "no one is born knowing tools; ask what a person knows",
+    "young teach": "rank is reversed, not age",
+    "younger teach": "rank is reversed, not age",
+    "millennial": _LABEL,
+    "boomer": _LABEL,
+    "gen z": _LABEL,
+    "gen x": _LABEL,
+    "gen y": _LABEL,
+    "generation z": _LABEL,
+    "generation x": _LABEL,
+    "generation y": _LABEL,
+    "your generation": _LABEL,
+    "their generation": _LABEL,
+    "great question": "no flattery",
+    "good question": "no flattery",
+    "well done": "no flattery",
+    "great job": "no flattery",
+    "you are amazing": "no flattery",
+    "reach out": "say who writes or speaks to whom",
+    "leverage": "say use",
+    "delve": "say look at",
+    "game-changer": "say what changes",
+    "safe space": "say what is kept and what is not",
+}
+
+Rule = tuple[str, str]
+"""The field that breaks a rule, and how."""
+
+
+def card_rules(card: Card, sources: dict[str, Source]) -> Iterator[Rule]:
+    """Each rule that `card` breaks on its own; `sources` are all that it may cite."""
+    yield from _identity(card)
+    yield from _evidence(card, sources)
+    yield from _prose(card)
+    yield from _drill(card) if card.kind is CardKind.DRILL else _guidance(card)
+    yield from _uses(card)
+    yield from _length(card)
+
+
+def _identity(card: Card) -> Iterator[Rule]:
+    if card.id.split("/")[0] != card.theme:
+        yield "theme", f"is {card.theme}, but the card lies in {card.id.split('/')[0]}/"
+    if (card.kind is CardKind.DRILL) != (card.theme is Theme.PRACTICE):
+        yield "kind", f"is {card.kind}, but the theme is {card.theme}; drills lie in practice/"
+    for name in ("topics", "sides", "stages", "sources", "covers"):
+        values = getattr(card, name)
+        if len(set(values)) != len(values):
+            yield name, "names something twice"
+
+
+def _evidence(card: Card, sources: dict[str, Source]) -> Iterator[Rule]:
+    known = [sources[source].grade for source in card.sources if source in sources]
+    for source in card.sources:
+        if source not in sources and source != OWN:
+            yield "sources", f"names {source}, which sources.yaml does not list"
+    strongest = min(known, key=lambda grade: grade.rank, default=Grade.OWN)
+    if card.grade.rank < strongest.rank:
+        yield "grade", f"is {card.grade}, but its sources carry {strongest} at the most"
+    if card.grade.rank > Grade.B.rank:
+        for sentence in card.sentences:
+            claim = _RESEARCH.search(sentence.text)
+            if claim:
+                where = sentence.ref.split("#")[1]
+                yield where, f"says “{claim.group(0)}” on a source of grade {card.grade}"
+
+
+def _prose(card: Card) -> Iterator[Rule]:
+    length = len(words(card.idea))
+    low, high = IDEA_WORDS
+    if not low <= length <= high:
+        yield "Idea", f"has {length} words; {low} to {high} are wanted"
+    for field, text in _all_text(card):
+        folded = text.lower().replace("-", " ")
+        for phrase, reason in _BANNED.items():
+            if re.search(rf"\b{re.escape(phrase.replace('-', ' '))}", folded):
+                yield field, f"says “{phrase}”: {reason}"
+        if "!" in text:
+            yield field, "has an exclamation mark"
+    if not card.avoid:
+        yield "Avoid", "is empty"
+
+
+def _all_text(card: Card) -> Iterator[tuple[str, str]]:
+    """Everything the card says itself; asks are other people's words and may say anything."""
+    yield "title", card.title
+    yield from ((sentence.ref.split("#")[1], sentence.text) for sentence in card.sentences)
+    yield from (("questions", question.text) for question in card.questions)
+    for block in card.blocks:
+        yield from (("blocks", text) for text in (block.title, block.purpose, *block.prompts))
+
+
+def _guidance(card: Card) -> Iterator[Rule]:
+    if card.steps or card.minutes is not None:
+        yield "Steps", "and minutes belong to drills"
+    low, high = TRIES
+    for side in card.sides:
+        count = len(card.tries.of(side))
+        if not low <= count <= high:
+            yield f"Try.{side}", f"has {count} lines; {low} to {high} are wanted for a side named"
+    for side in Side:
+        if card.tries.of(side) and side not in card.sides and side is not Side.BOTH:
+            yield f"Try.{side}", "speaks to a side that `sides` does not name"
+        for number, line in enumerate(card.tries.of(side), 1):
+            yield from _one_sentence(f"try.{side}.{number}", line)
+    if not any(card.say.of(side) for side in Side):
+        yield "Say", "has no words to say"
+
+
+def _drill(card: Card) -> Iterator[Rule]:
+    low, high = STEPS
+    if not low <= len(card.steps) <= high:
+        yield "Steps", f"has {len(card.steps)} lines; {low} to {high} are wanted"
+    for number, line in enumerate(card.steps, 1):
+        yield from _one_sentence(f"step.{number}", line)
+    if card.minutes is None:
+        yield "minutes", "is missing; a drill says how long it takes"
+    if any(card.tries.of(side) for side in Side):
+        yield "Try", "does not belong in a drill, which has Steps"
+    if card.blocks:
+        yield "blocks", "do not belong in a drill, which one person does alone"
+
+
+def _one_sentence(field: str, line: str) -> Iterator[Rule]:
+    if len(split_sentences(line)) > 1:
+        yield field, "is more than one sentence"
+    if len(words(line)) > LINE_WORDS:
+        yield field, f"has {len(words(line))} words; {LINE_WORDS} at the most"
+
+
+def _uses(card: Card) -> Iterator[Rule]:
+    if len(card.asks) < MIN_ASKS:
+        yield "asks", f"has {len(card.asks)}; {MIN_ASKS} at least are wanted"
+    if any(words(ask) == words(card.title) for ask in card.asks):
+        yield "asks", "repeats the title"
+    told = [" ".join(words(ask)) for ask in card.asks]
+    for ask in sorted({ask for ask in told if told.count(ask) > 1}):
+        yield "asks", f"has “{ask}” twice"
+    wanted = set(card.sides) - {Side.BOTH}
+    if Side.BOTH in card.sides:
+        wanted |= {Side.MENTOR, Side.MENTEE}
+    for side in sorted(wanted):
+        if len(card.questions_for(side)) < MIN_QUESTIONS:
+            yield "questions", f"has fewer than {MIN_QUESTIONS} for the {side}"
+    for question in card.questions:
+        if not question.text.rstrip("”\"'").endswith("?"):
+            yield "questions", f"“{question.text}” does not end with a question mark"
+    for block in card.blocks:
+        if not set(block.stages) <= set(card.stages):
+            yield "blocks", f"“{block.title}” names a stage the card does not"
+        if block.lead in (Lead.MENTOR, Lead.MENTEE) and not card.speaks_to(Side(block.lead)):
+            yield "blocks", f"“{block.title}” is led by a side the card does not address"
+
+
+def _length(card: Card) -> Iterator[Rule]:
+    for side in (Side.MENTOR, Side.MENTEE, Side.COORDINATOR):
+        length = lines_read(card, side)
+        if card.speaks_to(side) and length > LINES:
+            yield "length", f"is {length} lines for the {side}; {LINES} fit two small screens"
+
+
+def lines_read(card: Card, side: Side) -> int:
+    """How many lines of 56 columns `side` reads, from the title to the questions."""
+    sections = [[card.idea], [f"· {step}" for step in card.steps]]
+    sections.extend(
+        [f"· {line}" for line in advice.of(own)]
+        for advice in (card.tries, card.say)
+        for own in Side
+        if side.hears(own)
+    )
+    sections.append([f"· {line}" for line in card.avoid])
+    sections.append([f"? {question.text}" for question in card.questions_for(side)])
+    # Two lines of title and shelf; before each section a blank line, and but for the first a heading.
+    count = 2 + 2 * sum(bool(lines) for lines in sections) - 1
+    return count + sum(len(textwrap.wrap(line, COLUMNS)) for lines in sections for line in lines)

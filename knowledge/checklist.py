@@ -1,0 +1,74 @@
+"""The coverage checklist: what a whole guide must say somewhere, in short claims with ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from knowledge.bounded import MIB, read_file
+from knowledge.card import COVERED, Card, Line, Part, Record
+from knowledge.errors import Problem
+from knowledge.yaml_text import NotYaml, read_yaml
+
+FILE = "checklist.yaml"
+
+_HEDGE = re.compile(
+    r"\b(often|sometimes|usually|may|might|said to|tends?|likely|some|forecast|varies|vary"
+    r"|in one|one (study|firm|survey|case|cohort)|(nobody|no one) (has|can|knows)|not? (proof|proven|show\w*|prove)"
+    r"|thin|modest|hardly|guess\w*)\b",
+    re.IGNORECASE,
+)
+
+
+class Claim(Record):
+    """One line of the checklist; `temper` says why the claim must not be made in full strength."""
+
+    claim: Line
+    temper: Line | None = None
+
+
+_Checklist = TypeAdapter(dict[Annotated[str, Field(pattern=COVERED)], Claim])
+
+
+def read_checklist(folder: Path) -> dict[str, Claim] | list[Problem]:
+    """Return the claims of a guide's folder by id, none where it has no checklist.
+
+    A file that breaks the format gives a problem for each rule broken.
+    """
+    try:
+        listed = read_yaml(read_file(folder / FILE, MIB).decode("utf-8"))
+        return _Checklist.validate_python(listed)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]
+    except (UnicodeDecodeError, NotYaml):
+        return [Problem(FILE, "file", "is not valid YAML in UTF-8")]
+    except ValidationError as error:
+        return [
+            Problem(FILE, ".".join(str(part) for part in item["loc"]) or "file", item["msg"])
+            for item in error.errors(include_input=False, include_url=False)
+        ]
+
+
+def check_coverage(checklist: dict[str, Claim], cards: Sequence[Card]) -> Iterator[Problem]:
+    """A problem for each claim no card carries, each unknown id, and each claim not tempered."""
+    carried = {covered for card in cards for covered in card.covers}
+    for claim_id, claim in checklist.items():
+        if claim_id not in carried:
+            yield Problem(FILE, claim_id, f"is carried by no card: {claim.claim}")
+    for card in cards:
+        for covered in card.covers:
+            if covered not in checklist:
+                yield Problem(card.file, "covers", f"names {covered}, which {FILE} does not list")
+            elif checklist[covered].temper and not _hedged(card):
+                why = checklist[covered].temper
+                yield Problem(card.file, "Idea", f"must temper {covered}: {why}")
+
+
+def _hedged(card: Card) -> bool:
+    return any(_HEDGE.search(own.text) for own in card.sentences if own.part is Part.IDEA)
