@@ -1,4 +1,9 @@
-"""Finding cards: meaning and words in one score, the best passage of each card, a floor."""
+"""Finding cards: meaning and words in one score, of the best passage and of the card as a whole.
+
+With thousands of passages some sentence always lies near by chance, an incidental detail of an ask for
+instance. So a card's score is not its best passage's alone: the mean of all its vectors and its words
+taken together count as well (figures in docs/architecture.md).
+"""
 
 from __future__ import annotations
 
@@ -18,12 +23,18 @@ from knowledge.vocabulary import Side, Stage, Theme, Topic
 from knowledge.words import WordIndex, telling_words
 
 WORD_WEIGHT = 0.15
-"""What the best match by words adds to a cosine."""
+"""What the best passage by words adds to a passage's cosine."""
 WORDS_TOP = 50
-MEANING_FLOOR = 0.39
-"""Where no passage has this cosine there is no answer; chosen on tests/eval (`make bench`).
+WHOLE_WEIGHT = 1.0
+"""What the cosine of a card's mean vector counts beside its best passage."""
+CARD_WORDS_WEIGHT = 0.4
+"""What the card that matches best by words, title, idea and asks together, gets for it."""
+PASSAGE_SHARE = 0.5
+"""What the best passage counts beside the card where only words are searched."""
+MEANING_FLOOR = 0.35
+"""Where no card's mean vector has this cosine there is no answer; chosen on tests/eval (`make bench`).
 
-Shared words do not count here: on those questions the cosine alone told answerable from not better.
+Neither shared words nor the best passage count here: the mean told answerable from not best.
 """
 FEW_WORDS = 2
 """A question of so few telling words is answered by cards that have them all, whatever the cosine."""
@@ -98,11 +109,28 @@ class Answer:
 
 @dataclass
 class _Tally:
-    """One card's best passage and best guidance, as (score, -row), and its best cosine."""
+    """One card's best passage and best guidance, as (score, -row), and what counts of it as a whole."""
 
     best: tuple[float, int]
     guidance: tuple[float, int]
-    cosine: float
+    whole: float = 0
+    words: float = 0
+
+    def score(self, mode: Mode) -> float:
+        """Between 0 and 1 for a question that has anything to do with the card."""
+        if mode is Mode.LEXICAL:
+            return (self.words + PASSAGE_SHARE * self.best[0]) / (1 + PASSAGE_SHARE)
+        total = self.best[0] + WHOLE_WEIGHT * self.whole + CARD_WORDS_WEIGHT * self.words
+        return total / (1 + WORD_WEIGHT + WHOLE_WEIGHT + CARD_WORDS_WEIGHT)
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What searching by meaning needs: vectors of the passages and, by card, their means."""
+
+    encoder: Encoder
+    passages: VectorIndex
+    cards: VectorIndex
 
 
 class Search:
@@ -119,7 +147,10 @@ class Search:
         }
         self._order = {card.id: place for place, card in enumerate(catalogue.cards)}
         self._words = WordIndex([passage.text for passage in self.passages])
-        self._meaning: tuple[Encoder, VectorIndex] | None = None
+        self._card_words = WordIndex(
+            [" ".join((card.title, card.idea, *card.asks)) for card in catalogue.cards]
+        )
+        self._meaning: _Meaning | None = None
 
     @property
     def texts(self) -> list[str]:
@@ -135,13 +166,14 @@ class Search:
         """Search by meaning from now on; `index` holds the vectors of `texts` by `encoder`."""
         if len(index) != len(self.passages):
             raise ValueError("the index does not belong to this catalogue")
-        self._meaning = (encoder, index)
+        means = index.means([self._rows[card.id] for card in self.catalogue.cards])
+        self._meaning = _Meaning(encoder, index, means)
 
     def alike(self, own: Iterable[str] | None = None) -> list[Problem]:
         """Texts of cards that mean the same, see `check_likeness`; none before `use`."""
         if self._meaning is None:
             return []
-        return check_likeness(self.catalogue.cards, self._meaning[1].vectors(), own)
+        return check_likeness(self.catalogue.cards, self._meaning.passages.vectors(), own)
 
     def find(
         self, query: str, filters: Filters | None = None, limit: int = 5, *, typing: bool = False
@@ -156,53 +188,39 @@ class Search:
         mode = Mode.SEMANTIC if meaning else Mode.LEXICAL
         cards = [card for card in self.catalogue.cards if filters.admits(card)]
         rows = [row for card in cards for row in self._rows[card.id]]
-        by_words = self._by_words(query, rows, typing)
-        cosines = self._cosines(query, rows, meaning) if meaning else {}
-        scores = by_words
+        scores = _shares(self._words.scores(query, typing=typing), rows)
+        wholes: dict[int, float] = {}
         if meaning:
-            scores = {row: cosines[row] + WORD_WEIGHT * by_words.get(row, 0) for row in cosines}
-        tallies = self._tally(scores, cosines, filters.side)
+            vector = meaning.encoder.encode([query])[0]
+            cosines = meaning.passages.nearest(vector, CANDIDATES, self._unless_all(rows))
+            scores = {row: cosines[row] + WORD_WEIGHT * scores.get(row, 0) for row in cosines}
+            wholes = meaning.cards.nearest(vector, len(self._order), None)
+        tallies = self._tally(scores, filters.side)
+        places = [self._order[card] for card in tallies]
+        told = _shares(self._card_words.scores(query, typing=typing), places)
+        for card, place in zip(tallies, places, strict=True):
+            tallies[card].whole, tallies[card].words = wholes.get(place, 0), told.get(place, 0)
         shared = self._shared_words(query, typing, tallies, filters.side)
-        ranked = sorted(tallies, key=lambda card: (-tallies[card].best[0], self._order[card]))
-        passing = self._passing(query, ranked, tallies, shared, mode)
-        hits = [self._hit(card, tallies[card], shared) for card in passing[:limit]]
+        points = {card: tally.score(mode) for card, tally in tallies.items()}
+        ranked = sorted(tallies, key=lambda card: (-points[card], self._order[card]))
+        passing = self._passing(query, ranked, points, tallies, shared, mode)
+        hits = [self._hit(card, points[card], tallies[card], shared) for card in passing[:limit]]
         closest = () if hits else tuple(self.catalogue[card] for card in ranked[:CLOSEST])
         elapsed = (time.perf_counter() - started) * 1000
         return Answer(query, mode, tuple(hits), closest, elapsed)
 
-    def _by_words(self, query: str, rows: Iterable[int], typing: bool) -> dict[int, float]:
-        """BM25 over the best of the top rows, so between 0 and 1, for `rows` only."""
-        allowed = set(rows)
-        scores = {
-            row: score
-            for row, score in self._words.scores(query, typing=typing).items()
-            if row in allowed
-        }
-        top = sorted(scores.values(), reverse=True)[:WORDS_TOP]
-        if not top or top[0] <= 0:
-            return {}
-        return {row: score / top[0] for row, score in scores.items() if score >= top[-1]}
+    def _unless_all(self, rows: list[int]) -> list[int] | None:
+        return None if len(rows) == len(self.passages) else rows
 
-    def _cosines(
-        self, query: str, rows: list[int], meaning: tuple[Encoder, VectorIndex]
-    ) -> dict[int, float]:
-        encoder, index = meaning
-        vector = encoder.encode([query])[0]
-        everything = len(rows) == len(self.passages)
-        return index.nearest(vector, CANDIDATES, None if everything else rows)
-
-    def _tally(
-        self, scores: dict[int, float], cosines: dict[int, float], side: Side
-    ) -> dict[str, _Tally]:
+    def _tally(self, scores: dict[int, float], side: Side) -> dict[str, _Tally]:
         tallies: dict[str, _Tally] = {}
         for row, score in scores.items():
             passage = self.passages[row]
             if not _heard(passage, side):
                 continue
             none = (float("-inf"), -self._rows[passage.card][0])
-            tally = tallies.setdefault(passage.card, _Tally(none, none, -1))
+            tally = tallies.setdefault(passage.card, _Tally(none, none))
             tally.best = max(tally.best, (score, -row))
-            tally.cosine = max(tally.cosine, cosines.get(row, -1))
             if passage.kind not in (PassageKind.ASK, PassageKind.AVOID):
                 tally.guidance = max(tally.guidance, (score, -row))
         return tallies
@@ -222,6 +240,7 @@ class Search:
         self,
         query: str,
         ranked: list[str],
+        points: dict[str, float],
         tallies: dict[str, _Tally],
         shared: dict[str, tuple[str, ...]],
         mode: Mode,
@@ -231,22 +250,34 @@ class Search:
         if mode is Mode.LEXICAL:
             wanted = max(1.0, WORD_FLOOR * len(telling))
             return [card for card in ranked if len(shared[card]) >= wanted]
-        if max((tally.cosine for tally in tallies.values()), default=-1) < MEANING_FLOOR:
+        if max((tally.whole for tally in tallies.values()), default=-1) < MEANING_FLOOR:
             few = 0 < len(telling) <= FEW_WORDS
             return [card for card in ranked if few and len(shared[card]) == len(telling)]
-        least = TAIL * tallies[ranked[0]].best[0]
-        return [card for card in ranked if tallies[card].best[0] >= least]
+        least = TAIL * points[ranked[0]]
+        return [card for card in ranked if points[card] >= least]
 
-    def _hit(self, card_id: str, tally: _Tally, shared: dict[str, tuple[str, ...]]) -> Hit:
+    def _hit(
+        self, card_id: str, score: float, tally: _Tally, shared: dict[str, tuple[str, ...]]
+    ) -> Hit:
         card = self.catalogue[card_id]
         matched: Passage = self.passages[-tally.best[1]]
         nearest = self.passages[-tally.guidance[1]]
         return Hit(
             card=card,
-            score=round(tally.best[0], 4),
+            score=round(score, 4),
             passage=self._sentences[nearest.ref or card.sentences[0].ref],
             why=Why(matched.text, matched.kind, shared[card_id]),
         )
+
+
+def _shares(scores: dict[int, float], allowed: Iterable[int]) -> dict[int, float]:
+    """BM25 over the best of the top rows, so between 0 and 1, for the rows `allowed` only."""
+    admitted = set(allowed)
+    kept = {row: score for row, score in scores.items() if row in admitted}
+    top = sorted(kept.values(), reverse=True)[:WORDS_TOP]
+    if not top or top[0] <= 0:
+        return {}
+    return {row: score / top[0] for row, score in kept.items() if score >= top[-1]}
 
 
 def _heard(passage: Passage, side: Side) -> bool:

@@ -49,6 +49,15 @@ class VectorIndex:
         index.add(vectors)
         return cls(index)
 
+    def means(self, groups: Sequence[Sequence[int]]) -> VectorIndex:
+        """An index of as many rows as `groups`: the mean of each group's rows, at length 1."""
+        import numpy as np
+
+        vectors = self.vectors()
+        means = np.array([vectors[list(rows)].mean(axis=0) for rows in groups], dtype=np.float32)
+        lengths = np.linalg.norm(means, axis=1, keepdims=True)
+        return VectorIndex.of(means / np.maximum(lengths, np.finfo(np.float32).tiny))
+
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
