@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ALIKE = {
     PassageKind.ASK: 0.86,
-    PassageKind.IDEA: 0.86,
+    PassageKind.IDEA: 0.88,
     PassageKind.TRY: 0.86,
     PassageKind.STEP: 0.86,
 }

@@ -25,20 +25,22 @@ from knowledge.words import WordIndex, telling_words
 WORD_WEIGHT = 0.15
 """What the best passage by words adds to a passage's cosine."""
 WORDS_TOP = 50
-WHOLE_WEIGHT = 1.0
+WHOLE_WEIGHT = 2.0
 """What the cosine of a card's mean vector counts beside its best passage."""
-CARD_WORDS_WEIGHT = 0.4
-"""What the card that matches best by words, title, idea and asks together, gets for it."""
+CARD_WORDS_WEIGHT = 0.8
+"""What the card gets whose title, idea and asks together match words and pairs of words best."""
 PASSAGE_SHARE = 0.5
 """What the best passage counts beside the card where only words are searched."""
-MEANING_FLOOR = 0.35
-"""Where no card's mean vector has this cosine there is no answer; chosen on tests/eval (`make bench`).
-
-Neither shared words nor the best passage count here: the mean told answerable from not best.
+CARDS_FLOOR = 0.32
+PASSAGE_FLOOR = 0.6
+"""There is an answer where a passage has this cosine, or the means of the three nearest cards have
+`CARDS_FLOOR` on average. Chosen on tests/eval (`make bench`): several cards near a question told
+answerable from not better than one, and better than passages or shared words.
 """
+NEAREST = 3
 FEW_WORDS = 2
 """A question of so few telling words is answered by cards that have them all, whatever the cosine."""
-TAIL = 0.6
+TAIL = 0.5
 """Of an answer's cards, those below this share of the best score are left out."""
 WORD_FLOOR = 0.5
 """Share of a question's telling words that a card must have where only words are searched."""
@@ -109,10 +111,11 @@ class Answer:
 
 @dataclass
 class _Tally:
-    """One card's best passage and best guidance, as (score, -row), and what counts of it as a whole."""
+    """One card's best passage and best guidance, as (score, -row), and what counts beside them."""
 
     best: tuple[float, int]
     guidance: tuple[float, int]
+    cosine: float = 0
     whole: float = 0
     words: float = 0
 
@@ -189,15 +192,16 @@ class Search:
         cards = [card for card in self.catalogue.cards if filters.admits(card)]
         rows = [row for card in cards for row in self._rows[card.id]]
         scores = _shares(self._words.scores(query, typing=typing), rows)
+        cosines: dict[int, float] = {}
         wholes: dict[int, float] = {}
         if meaning:
             vector = meaning.encoder.encode([query])[0]
             cosines = meaning.passages.nearest(vector, CANDIDATES, self._unless_all(rows))
             scores = {row: cosines[row] + WORD_WEIGHT * scores.get(row, 0) for row in cosines}
             wholes = meaning.cards.nearest(vector, len(self._order), None)
-        tallies = self._tally(scores, filters.side)
+        tallies = self._tally(scores, cosines, filters.side)
         places = [self._order[card] for card in tallies]
-        told = _shares(self._card_words.scores(query, typing=typing), places)
+        told = _shares(self._card_words.scores(query, typing=typing, pairs=True), places)
         for card, place in zip(tallies, places, strict=True):
             tallies[card].whole, tallies[card].words = wholes.get(place, 0), told.get(place, 0)
         shared = self._shared_words(query, typing, tallies, filters.side)
@@ -212,7 +216,9 @@ class Search:
     def _unless_all(self, rows: list[int]) -> list[int] | None:
         return None if len(rows) == len(self.passages) else rows
 
-    def _tally(self, scores: dict[int, float], side: Side) -> dict[str, _Tally]:
+    def _tally(
+        self, scores: dict[int, float], cosines: dict[int, float], side: Side
+    ) -> dict[str, _Tally]:
         tallies: dict[str, _Tally] = {}
         for row, score in scores.items():
             passage = self.passages[row]
@@ -221,6 +227,7 @@ class Search:
             none = (float("-inf"), -self._rows[passage.card][0])
             tally = tallies.setdefault(passage.card, _Tally(none, none))
             tally.best = max(tally.best, (score, -row))
+            tally.cosine = max(tally.cosine, cosines.get(row, 0))
             if passage.kind not in (PassageKind.ASK, PassageKind.AVOID):
                 tally.guidance = max(tally.guidance, (score, -row))
         return tallies
@@ -250,7 +257,7 @@ class Search:
         if mode is Mode.LEXICAL:
             wanted = max(1.0, WORD_FLOOR * len(telling))
             return [card for card in ranked if len(shared[card]) >= wanted]
-        if max((tally.whole for tally in tallies.values()), default=-1) < MEANING_FLOOR:
+        if not _near(tallies.values()):
             few = 0 < len(telling) <= FEW_WORDS
             return [card for card in ranked if few and len(shared[card]) == len(telling)]
         least = TAIL * points[ranked[0]]
@@ -268,6 +275,14 @@ class Search:
             passage=self._sentences[nearest.ref or card.sentences[0].ref],
             why=Why(matched.text, matched.kind, shared[card_id]),
         )
+
+
+def _near(tallies: Iterable[_Tally]) -> bool:
+    """Whether anything is near enough to be an answer."""
+    told = list(tallies)
+    wholes = sorted((tally.whole for tally in told), reverse=True)[:NEAREST]
+    sentence = max((tally.cosine for tally in told), default=0) >= PASSAGE_FLOOR
+    return sentence or sum(wholes) >= CARDS_FLOOR * max(1, len(wholes))
 
 
 def _shares(scores: dict[int, float], allowed: Iterable[int]) -> dict[int, float]:

@@ -8,6 +8,7 @@ import threading
 import weakref
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.plain_text import words
 
@@ -45,18 +46,23 @@ class WordIndex:
         self._database.commit()
         self._vocabulary = sorted({word for text in texts for word in words(text)})
 
-    def scores(self, question: str, *, typing: bool = False) -> dict[int, float]:
+    def scores(
+        self, question: str, *, typing: bool = False, pairs: bool = False
+    ) -> dict[int, float]:
         """BM25 by row for the rows that share a word with `question`; higher is better.
 
-        With `typing`, the last word may be unfinished.
+        With `typing`, the last word may be unfinished. With `pairs`, two words that stand side by side
+        count as well, those that say little alone included: “to me” and “with me” ask for other things.
         """
-        terms = self._terms(question, typing)
+        terms = list(self._terms(question, typing).values())
         if not terms:
             return {}
+        if pairs:
+            terms += _pairs(question)
         with self._lock:
             rows = self._database.execute(
                 "SELECT rowid, bm25(passage) FROM passage WHERE passage MATCH ?",
-                (" OR ".join(terms.values()),),
+                (" OR ".join(terms),),
             ).fetchall()
         return {row - 1: -score for row, score in rows}
 
@@ -86,6 +92,12 @@ class WordIndex:
         start = bisect_left(self._vocabulary, begun)
         near = self._vocabulary[start : start + MAX_ENDINGS]
         return list(itertools.takewhile(lambda word: word.startswith(begun), near))
+
+
+def _pairs(question: str) -> list[str]:
+    """FTS5 phrases of two neighbouring words, each once, of the first MAX_WORDS words."""
+    told = words(question)[:MAX_WORDS]
+    return list(dict.fromkeys(f'"{one} {other}"' for one, other in pairwise(told)))
 
 
 def telling_words(question: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from knowledge.catalogue import load
 from tests.builders import card_text, write_guide
 from tests.conftest import PROJECT
 from tui.__main__ import main
@@ -109,7 +110,7 @@ def test_a_broken_card_names_file_and_field(run: Run, tmp_path: Path) -> None:
     guide = write_guide(tmp_path / "guide", broken=card_text(title=None, grade="Z"))
     said = refused(run("guide", "list", "--guide", str(guide)), 1)
     assert "trust/broken.md: " in said
-    done = run("guide", "check", "--guide", str(guide))
+    done = run("guide", "check", "--quick", "--guide", str(guide))
     assert done.code == 1
     assert "trust/broken.md: title: is missing" in done.out
     assert "trust/broken.md: grade: " in done.out
@@ -124,7 +125,7 @@ def test_control_codes_in_what_was_typed_never_reach_the_terminal(run: Run, tmp_
         ["guide", "list", "--guide", f"/no/{red}"],
         ["agenda", "--home", f"/dev/null/{red}"],
         ["agenda", "--stage", red],
-        ["guide", "check", "--guide", str(guide)],
+        ["guide", "check", "--quick", "--guide", str(guide)],
         ["guide", "list", "--guide", str(guide)],
         ["agenda", "--focus", red, "--minutes", "3"],
     ):
@@ -202,7 +203,7 @@ def test_guide_list_show_and_check(run: Run) -> None:
     assert listed[0]["title"] in shown.out
     assert "mentee (senior):" not in shown.out
     assert json.loads(run("guide", "show", card, "--json").out)["id"] == card
-    assert run("guide", "check").code == 0
+    assert run("guide", "check", "--quick").code == 0
 
 
 def test_every_command_has_help_and_a_home(run: Run) -> None:
@@ -365,3 +366,64 @@ def test_make_run_without_a_terminal_prints_the_tour(real_home: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Vice Versa, a tour" in done.stdout
+
+
+# --- cards of one's own, and drills ----------------------------------------------------------------
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """An organisation's folder of one card."""
+    folder = tmp_path / "our-cards"
+    (folder / "trust").mkdir(parents=True)
+    fields = {"id": "trust/our-word", "title": "The word of our house", "stages": ["early"]}
+    text = card_text(None, **fields, sources=["own"], grade="own")
+    (folder / "trust" / "our-word.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_organisations_cards_are_listed_shown_and_checked_beside_the_guides(
+    run: Run, ours: Path
+) -> None:
+    there = ("--guide", str(ours))
+    alone = {card["card"] for card in json.loads(run("guide", "list", "--json").out)}
+    listed = {card["card"] for card in json.loads(run("guide", "list", "--json", *there).out)}
+    assert listed - alone == {"trust/our-word"}
+    assert "The word of our house" in run("guide", "show", "our-word", *there).out
+    done = run("guide", "check", "--quick", *there)
+    assert (done.code, done.out) == (0, "")
+    agenda = json.loads(run("agenda", "--focus", "the word of our house", "--json", *there).out)
+    assert sum(item["minutes"] for item in agenda["items"]) == 45
+
+
+def test_the_check_of_ones_own_cards_compares_them_by_meaning(
+    real_home: Path, ours: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = load()["challenges/senior-dominates"].asks[0]
+    asks = [*(f"our own ask number {n} about {n} keys" for n in range(6)), f"{taken} again"]
+    fields = {"id": "trust/our-word", "stages": ["early"], "sources": ["own"], "grade": "own"}
+    path = ours / "trust" / "our-word.md"
+    path.write_text(card_text(None, **fields, asks=asks), encoding="utf-8")
+    there = ["--home", str(real_home), "--guide", str(ours)]
+    for command, code in (["check"], 1), (["check", "--quick"], 0):
+        with pytest.raises(SystemExit) as end:
+            main(["guide", *command, *there])
+        said = capsys.readouterr().out.splitlines()
+        assert end.value.code in (code, None)
+        assert len(said) == code
+        assert all("means the same as" in line and taken in line for line in said)
+
+
+def test_a_drill_is_shown_with_its_steps_in_order(run: Run) -> None:
+    drills = json.loads(run("guide", "list", "--theme", "practice", "--json").out)
+    assert {drill["kind"] for drill in drills} == {"drill"}
+    card = json.loads(run("guide", "show", drills[0]["card"], "--json").out)
+    shown = " ".join(run("guide", "show", drills[0]["card"]).out.split())
+    assert f"Alone, in {card['minutes']} minutes" in shown
+    places = [shown.index(f"{number} {step}") for number, step in enumerate(card["steps"], 1)]
+    assert places == sorted(places)
+
+
+def test_a_coordinator_asks_in_their_own_role(run: Run) -> None:
+    done = run("questions", "--role", "coordinator", "--json")
+    assert {one["side"] for one in json.loads(done.out)["questions"]} <= {"coordinator", "both"}

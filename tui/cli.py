@@ -11,6 +11,7 @@ from assistant.wording import Side, Stage
 from tui.cli_guide import guide
 from tui.opening import at_terminal, open_app
 from tui.options import (
+    card_side_option,
     folders,
     json_option,
     limit_option,
@@ -72,7 +73,7 @@ def tour() -> None:
 
 @cli.command()
 @click.argument("text", nargs=-1)
-@role_option
+@card_side_option
 @limit_option
 @json_option
 @folders
@@ -139,7 +140,7 @@ def agenda(
 
 
 @cli.command()
-@role_option
+@card_side_option
 @click.option("--about", default="", help="The matter at hand.")
 @stage_option
 @limit_option

@@ -57,6 +57,7 @@ def list_cards(
                     "card": card.id,
                     "title": card.title,
                     "theme": card.theme.value,
+                    "kind": card.kind.value,
                     "sides": [own.value for own in card.sides],
                     "stages": [own.value for own in card.stages],
                 }
@@ -125,9 +126,7 @@ def search(
 
 @guide.command()
 @click.option(
-    "--quick/--meaning",
-    default=True,
-    help="Do not compare cards by meaning, which takes the model.",
+    "--quick", is_flag=True, help="Do not compare cards by meaning, which takes the model."
 )
 @folders
 def check(quick: bool) -> None:
