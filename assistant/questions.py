@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -75,26 +76,38 @@ def suggest_questions(
         if (stage is None or stage in card.stages) and (relevance is None or card.id in relevance)
         for question in card.questions_for(side)
     ]
-    chosen: list[tuple[Card, Question]] = []
+    fit = [
+        _RELEVANCE * (relevance or {}).get(card.id, 0)
+        + _STAGE * (stage is not None and question.type in _SUITS[stage])
+        + _CHANCE * _chance(seed, question)
+        - _PRESUMES * (relevance is None and card.theme in _MATTERS)
+        - _PRESUMES * (stage is not Stage.STUCK and question.type is QuestionType.REPAIR)
+        for card, question in pool
+    ]
+    types: Counter[QuestionType] = Counter()
+    cards: Counter[str] = Counter()
+    sides: Counter[Side] = Counter()
 
-    def score(entry: tuple[Card, Question]) -> float:
-        card, question = entry
+    def score(place: int) -> float:
+        card, question = pool[place]
         own_side = question.side is not Side.BOTH
         return (
-            _RELEVANCE * (relevance or {}).get(card.id, 0)
-            + _STAGE * (stage is not None and question.type in _SUITS[stage])
-            + _CHANCE * _chance(seed, question)
-            - _PRESUMES * (relevance is None and card.theme in _MATTERS)
-            - _PRESUMES * (stage is not Stage.STUCK and question.type is QuestionType.REPAIR)
-            - _SAME_TYPE * sum(question.type is other.type for _, other in chosen)
-            - _SAME_CARD * sum(card.id == other.id for other, _ in chosen)
-            - _SAME_SIDE * own_side * sum(question.side is other.side for _, other in chosen)
+            fit[place]
+            - _SAME_TYPE * types[question.type]
+            - _SAME_CARD * cards[card.id]
+            - _SAME_SIDE * own_side * sides[question.side]
         )
 
-    while pool and len(chosen) < limit:
-        best = max(pool, key=score)
-        pool.remove(best)
-        chosen.append(best)
+    left = list(range(len(pool)))
+    chosen: list[tuple[Card, Question]] = []
+    while left and len(chosen) < limit:
+        best = max(left, key=score)
+        left.remove(best)
+        card, question = pool[best]
+        chosen.append((card, question))
+        types[question.type] += 1
+        cards[card.id] += 1
+        sides[question.side] += 1
     return [
         SuggestedQuestion(question.text, question.side, question.type, card.id)
         for card, question in chosen

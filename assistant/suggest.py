@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.agenda import MAX_LENGTH, MIN_LENGTH, Agenda, AgendaItem
 from assistant.errors import wrong_usage
@@ -53,6 +53,8 @@ class AgendaRequest:
 class _Candidate:
     card: Card
     block: Block
+    usual_cramped: bool = False
+    """Whether the slot's own block would have far too little time."""
 
 
 def suggest_agenda(
@@ -137,7 +139,8 @@ def _choose(
         for block in blocks_at(card, request.stage)
         if slot.takes(block) and block.title not in used
     ]
-    return max(candidates or [_Candidate(own, home)], key=score)
+    chosen = max(candidates or [_Candidate(own, home)], key=score)
+    return replace(chosen, usual_cramped=home.minutes > _CRAMPED * minutes)
 
 
 def _chance(seed: int, candidate: _Candidate) -> float:
@@ -159,7 +162,7 @@ def _item(
         because += f" It is near your focus, “{request.focus}”."
     elif card.id != slot.card and request.seed:
         because += " Another card than usual, for a change."
-    elif card.id != slot.card:
+    elif card.id != slot.card and chosen.usual_cramped:
         because += " It fits the time better than the usual one."
     lead = block.lead if slot.lead is Lead.BOTH else slot.lead
     # Words for the reader's own mouth, and only where they have the floor.
@@ -173,5 +176,5 @@ def _item(
         prompts=(*block.prompts, *(f"Words to say: {words}" for words in spoken)),
         cards=(card.id,),
         because=because,
-        kind=slot.kind,
+        kind=block.kind,
     )

@@ -30,7 +30,7 @@ from knowledge.search import Answer, Filters, Hit, Mode, Search
 from knowledge.skeleton import Skeletons, check_skeletons, load_skeletons
 from knowledge.sources import Source
 from knowledge.vectors import CacheState, IndexCache, Progress
-from knowledge.vocabulary import Side, Stage
+from knowledge.vocabulary import CardKind, Side, Stage
 
 __all__ = [
     "Agenda",
@@ -228,6 +228,19 @@ class Workspace:
         return suggest_questions(
             self.catalogue, side=side, stage=stage, relevance=relevance, limit=limit, seed=seed
         )
+
+    def suggest_drill(
+        self, *, side: Side = Side.BOTH, stage: Stage | None = None, seed: int = 0
+    ) -> Card | None:
+        """A drill that suits `side` and `stage`, another one for another seed; None without drills."""
+        suited = [
+            card
+            for card in self.catalogue.cards
+            if card.kind is CardKind.DRILL
+            and card.speaks_to(side)
+            and (stage is None or stage in card.stages)
+        ]
+        return suited[seed % len(suited)] if suited else None
 
     def _relevance(self, text: str, filters: Filters) -> Mapping[str, float]:
         hits = self._search.find(text, filters, limit=_NEAR_COUNT).hits

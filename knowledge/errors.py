@@ -30,7 +30,7 @@ class GuideError(KnowledgeError):
     def __init__(self, problems: list[Problem]) -> None:
         first, more = problems[0], len(problems) - 1
         rest = f" (and {more} more; `viceversa guide check` lists all)" if more else ""
-        super().__init__(f"The guide has a broken card. {first}{rest}")
+        super().__init__(f"The guide is broken. {first}{rest}")
         self.problems = problems
 
 

@@ -102,4 +102,4 @@ def print_report(name: str, scored: list[Scored], refusals: float, *, worst: int
     print(f"  refused of {len(read('unanswerable.jsonl'))} unanswerable: {refusals:.3f}")
     open_to_mend = [one for one in scored if not one.held_out]
     for one in sorted(open_to_mend, key=lambda one: one.ndcg)[:worst]:
-        print(f"    {one.ndcg:.2f} {one.text[:70]!r} wanted {one.wanted} found {one.found[:2]}")
+        print(f"    {one.ndcg:.2f} {one.text[:70]!r} wanted {one.wanted} found {one.found[:3]}")

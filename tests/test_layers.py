@@ -63,7 +63,7 @@ def test_help_imports_next_to_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["guide", "list"], ["agenda"], ["questions"], ["guide", "check"]]
+    "command", [["guide", "list"], ["agenda"], ["questions"], ["guide", "check", "--quick"]]
 )
 def test_commands_without_a_question_load_neither_model_nor_textual(command: list[str]) -> None:
     found = imported(_COMMAND, *command)

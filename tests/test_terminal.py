@@ -118,7 +118,7 @@ def test_search_card_agenda_export_and_quit(
         terminal.sees("every theme")
         terminal.sees("c clear")
         terminal.press("4")
-        terminal.sees("How we arrive")
+        terminal.sees("what today should give")
         terminal.sees("minute 0 to 5 of 45")
         terminal.press("+")
         terminal.sees("minute 0 to 6 of 45")

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.safety import Concern, concern_of, reply_to
 from knowledge.catalogue import load
+from knowledge.vocabulary import Theme
 from scripts.retrieval import read
 
 
@@ -54,7 +55,10 @@ def test_an_idiom_is_no_disclosure(text: str) -> None:
 
 
 def test_no_ask_of_a_card_is_taken_for_a_disclosure() -> None:
+    """But those of the cards that say what to do about one."""
     for card in load().cards:
+        if card.theme is Theme.BOUNDARIES:
+            continue
         for ask in card.asks:
             assert concern_of(ask) is None, ask
 
@@ -62,4 +66,6 @@ def test_no_ask_of_a_card_is_taken_for_a_disclosure() -> None:
 def test_the_evaluation_questions_are_no_disclosures() -> None:
     for name in ("queries.jsonl", "unanswerable.jsonl"):
         for question in read(name):
+            if any(card.startswith("boundaries/") for card in question.get("relevant", ())):
+                continue
             assert concern_of(question["text"]) is None, question["text"]

@@ -63,7 +63,7 @@ def test_every_line_of_a_card_is_found_among_its_sentences() -> None:
     for shown in load().cards:
         texts = {sentence.text for sentence in shown.sentences}
         lines = [line for side in Side for line in (*shown.tries.of(side), *shown.say.of(side))]
-        assert {*lines, *shown.avoid, *split_sentences(shown.idea)} == texts
+        assert {*lines, *shown.steps, *shown.avoid, *split_sentences(shown.idea)} == texts
 
 
 HEARD = {

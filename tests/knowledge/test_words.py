@@ -156,3 +156,24 @@ def test_several_threads_get_the_same_answers(guide: tuple[list[str], WordIndex]
     for thread in threads:
         thread.join()
     assert together == [alone * 10] * 8
+
+
+def test_two_words_side_by_side_count_as_a_pair_only_where_asked() -> None:
+    index = WordIndex(["she talks to me", "me she talks to", "a tax return"])
+    question = "she talks to me"
+    alone = index.scores(question)
+    assert alone[0] == pytest.approx(alone[1])
+    together = index.scores(question, pairs=True)
+    assert together[0] > together[1]
+    assert set(together) == set(alone) == {0, 1}
+
+
+def test_pairs_alone_find_nothing_where_no_word_tells_anything() -> None:
+    assert WordIndex(["to me and to you"]).scores("to me", pairs=True) == {}
+
+
+@pytest.mark.parametrize(
+    "question", ['"to" me', "late' OR 1", "NEAR(a b) late", "late * late", "-late"]
+)
+def test_pairs_are_quoted_so_that_no_operator_gets_through(question: str) -> None:
+    WordIndex(["he is late"]).scores(question, pairs=True)

@@ -78,7 +78,7 @@ async def test_length_stage_and_focus_are_chosen(open_workspace: Open) -> None:
         await until(pilot, lambda: "own part" in option_texts(app, "#items")[0])
         app.screen.query_one("#stage", Select).value = Stage.EARLY
         await pilot.press("f")
-        await type_text(pilot, "reading a dashboard and doubting a number")
+        await type_text(pilot, "is this number even right")
         await pilot.press("enter")
         await until(pilot, lambda: any("number" in row for row in option_texts(app, "#items")))
         assert app.focused is not None

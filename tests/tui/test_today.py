@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.widgets import OptionList
+
 from assistant.context import SAMPLE_PAIR
 from assistant.wording import Side
 from assistant.workspace import Workspace
@@ -19,7 +21,7 @@ async def test_today_shows_the_next_session_the_ways_in_and_a_question(
         assert "junior" in shown
         assert "A question, if you like" in shown
         assert "1 Today" in shown
-        assert len(option_texts(app, "#ways")) == 3
+        assert len(option_texts(app, "#ways")) == 4
 
 
 async def test_enter_opens_the_agenda_and_slash_the_search(open_workspace: Open) -> None:
@@ -61,3 +63,16 @@ async def test_reading_as_a_side_asks_that_sides_questions(open_workspace: Open)
         for _ in range(6):
             await pilot.press("n")
             assert "mentee (senior)" not in text_of(app, "#question")
+
+
+async def test_a_drill_to_do_alone_opens_and_another_comes_with_n(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        await until(pilot, lambda: "A drill of five minutes, alone: " in screen_text(app))
+        first = app.query_one("#ways", OptionList).get_option("drill").prompt
+        await pilot.press("n")
+        second = app.query_one("#ways", OptionList).get_option("drill").prompt
+        assert str(first) != str(second)
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: app.screen.query("#card"))
+        assert "Alone, in 5 minutes" in text_of(app, "#card-text")
+        assert str(second).partition(": ")[2] in text_of(app, "#card-text")

@@ -17,12 +17,13 @@ from tui.screens.place import PlaceScreen
 from tui.text import lines, plain, said
 
 if TYPE_CHECKING:
-    from assistant.workspace import Agenda, SuggestedQuestion, Workspace
+    from assistant.workspace import Agenda, Card, SuggestedQuestion, Workspace
 
 _WAYS = {
     "agenda": "Open this agenda and adjust it",
     "search": "Ask the guide: type a worry in your own words  (/)",
     "guide": "Browse the guide",
+    "drill": "A drill of five minutes, alone",
 }
 
 
@@ -42,6 +43,7 @@ class TodayScreen(PlaceScreen):
         super().__init__()
         self._seed = 0
         self._question: SuggestedQuestion | None = None
+        self._drill: Card | None = None
 
     def compose_place(self) -> ComposeResult:
         """The session, the ways in, the question."""
@@ -58,11 +60,13 @@ class TodayScreen(PlaceScreen):
         """Fill the place."""
         self.watch(self.app, "agenda", self._show_agenda)
         self._show_question(workspace)
+        self._show_drill(workspace)
 
     def side_changed(self, side: Side) -> None:
         """Another reader is asked another question."""
         if self.workspace is not None:
             self._show_question(self.workspace)
+            self._show_drill(self.workspace)
 
     def _show_agenda(self, agenda: Agenda | None) -> None:
         """Show the agenda in hand at a glance."""
@@ -113,20 +117,34 @@ class TodayScreen(PlaceScreen):
                 )
             )
 
+    def _show_drill(self, workspace: Workspace) -> None:
+        self._drill = workspace.suggest_drill(
+            side=self.vice_versa.side, stage=workspace.pair.stage, seed=self._seed
+        )
+        told = f"{_WAYS['drill']}: {self._drill.title}" if self._drill else _WAYS["drill"]
+        self.query_one("#ways", OptionList).replace_option_prompt("drill", plain(told))
+
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take a way in."""
         way = event.option.id
+        if way == "drill":
+            self._open(self._drill.id if self._drill else None)
+            return
         await self.app.run_action("search" if way == "search" else f"go('{way}')")
 
     def action_another(self) -> None:
-        """Show another question."""
+        """Show another question, and another drill."""
         self._seed += 1
         if self.workspace is not None:
             self._show_question(self.workspace)
+            self._show_drill(self.workspace)
 
     def action_card(self) -> None:
         """Open the card that the question comes from."""
+        self._open(self._question.card if self._question else None)
+
+    def _open(self, card: str | None) -> None:
         from tui.screens.card import CardScreen
 
-        if self.workspace is not None and self._question is not None:
-            self.app.push_screen(CardScreen(self.workspace.card(self._question.card)))
+        if self.workspace is not None and card is not None:
+            self.app.push_screen(CardScreen(self.workspace.card(card)))
