@@ -150,6 +150,12 @@ class Card(Record):
         """Whether somebody reading as `side` finds anything meant for them here."""
         return any(side.hears(own) for own in self.sides)
 
+    def read_as(self, side: Side) -> Side:
+        """The side whose words to show to `side`: a coordinator reads both where none is addressed."""
+        if side is Side.COORDINATOR and side not in self.sides:
+            return Side.BOTH
+        return side
+
     def questions_for(self, side: Side) -> tuple[Question, ...]:
         """The questions that speak to somebody reading as `side`."""
         return tuple(question for question in self.questions if side.hears(question.side))

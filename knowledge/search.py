@@ -65,9 +65,9 @@ class Filters:
     topic: Topic | None = None
 
     def admits(self, card: Card) -> bool:
-        """Whether `card` takes part."""
+        """Whether `card` takes part. A coordinator looks after both sides, so sees what is for them."""
         return (
-            card.speaks_to(self.side)
+            card.speaks_to(card.read_as(self.side))
             and (self.stage is None or self.stage in card.stages)
             and (self.theme is None or self.theme is card.theme)
             and (self.topic is None or self.topic in card.topics)
@@ -297,4 +297,4 @@ def _shares(scores: dict[int, float], allowed: Iterable[int]) -> dict[int, float
 
 def _heard(passage: Passage, side: Side) -> bool:
     """Whether `passage` may be shown to somebody reading as `side`."""
-    return passage.side is None or side.hears(passage.side)
+    return passage.side is None or side is Side.COORDINATOR or side.hears(passage.side)

@@ -425,3 +425,11 @@ def test_a_drill_is_shown_with_its_steps_in_order(run: Run) -> None:
 def test_a_coordinator_asks_in_their_own_role(run: Run) -> None:
     done = run("questions", "--role", "coordinator", "--json")
     assert {one["side"] for one in json.loads(done.out)["questions"]} <= {"coordinator", "both"}
+
+
+def test_a_coordinator_reads_both_sides_of_a_card_that_is_not_for_them(run: Run) -> None:
+    listed = json.loads(run("guide", "list", "--role", "coordinator", "--json").out)
+    assert all("coordinator" in card["sides"] for card in listed)
+    shown = run("guide", "show", "craft/teach-back", "--role", "coordinator").out
+    assert "mentor (junior): " in shown
+    assert "mentee (senior): " in shown

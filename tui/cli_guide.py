@@ -49,7 +49,11 @@ def list_cards(
     from tui import plain
 
     filters = _filters(side, stage, theme, topic)
-    cards = [card for card in workspace().catalogue.cards if filters.admits(card)]
+    cards = [
+        card
+        for card in workspace().catalogue.cards
+        if filters.admits(card) and card.speaks_to(filters.side)
+    ]
     if as_json:
         plain.json_out(
             [

@@ -99,6 +99,7 @@ def questions_json(questions: Iterable[SuggestedQuestion]) -> dict[str, Any]:
 
 def print_card(card: Card, side: Side, sources: dict[str, Source]) -> None:
     """Print all of `card` that speaks to `side`."""
+    side = card.read_as(side)
     heading(card.title)
     sides = " and ".join(SIDES[own] for own in card.sides)
     echo(f"{card.id} · {THEMES[card.theme]} · for the {sides}")
@@ -151,6 +152,7 @@ def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None
         print_nothing(answer)
         return
     best, *others = answer.hits
+    side = best.card.read_as(side)
     heading(best.card.title)
     echo(f"from the card {best.card.id}")
     echo()

@@ -459,3 +459,19 @@ def test_a_cached_index_answers_as_one_from_scratch(
         assert cached == scratch
 
     holds()
+
+
+def test_a_coordinator_finds_what_is_written_for_the_pair(guide: Catalogue) -> None:
+    unaddressed = next(own for own in guide.cards if Side.COORDINATOR not in own.sides)
+    assert Filters(side=Side.COORDINATOR).admits(unaddressed)
+    assert unaddressed.read_as(Side.COORDINATOR) is Side.BOTH
+    search = by_meaning(Search(guide))
+    found = search.find(unaddressed.asks[-1], Filters(side=Side.COORDINATOR))
+    assert unaddressed.id in ids(found)
+
+
+def test_everybody_else_reads_as_themselves(guide: Catalogue) -> None:
+    addressed = next(own for own in guide.cards if Side.COORDINATOR in own.sides)
+    assert addressed.read_as(Side.COORDINATOR) is Side.COORDINATOR
+    for side in (Side.MENTOR, Side.MENTEE, Side.BOTH):
+        assert all(own.read_as(side) is side for own in guide.cards)
