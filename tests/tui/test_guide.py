@@ -8,6 +8,7 @@ from textual.widgets import Input, Select
 from assistant.wording import Theme
 from assistant.workspace import Answer, Workspace
 from tests.tui.driving import option_texts, running, screen_text, text_of, type_text, until
+from tui.screens.card import CardScreen
 
 Open = Callable[..., Workspace]
 
@@ -135,3 +136,17 @@ async def test_a_disclosure_gets_people_and_no_cards(open_workspace: Open) -> No
         await until(pilot, lambda: "reach a person now" in option_texts(app, "#cards")[0])
         cards = app.screen.query_one("#cards")
         assert all(option.disabled for option in cards.options)  # type: ignore[attr-defined]
+
+
+async def test_a_card_without_anything_for_an_agenda_offers_no_plan(open_workspace: Open) -> None:
+    async with running(open_workspace) as (app, pilot):
+        drill = open_workspace().card("practice/count-to-three")
+        await app.push_screen(CardScreen(drill))
+        await until(pilot, lambda: app.screen.query("#card"))
+        assert "plan on it" not in screen_text(app)
+        await pilot.press("p")
+        assert app.screen.query("#card")
+        await pilot.press("escape")
+        planned = open_workspace().card("craft/teach-back")
+        await app.push_screen(CardScreen(planned))
+        await until(pilot, lambda: "plan on it" in screen_text(app))

@@ -41,6 +41,10 @@ class CardScreen(PlaceScreen):
         if self.workspace is not None:
             self.query_one(CardView).show(self.card, side, self.workspace.catalogue.sources)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A card that has nothing for an agenda cannot be planned on."""
+        return bool(self.card.blocks) if action == "plan" else True
+
     def action_read_as(self, side: str) -> None:
         """Read as the mentor, the mentee or both."""
         self.vice_versa.side = Side(side)
