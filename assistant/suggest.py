@@ -15,7 +15,7 @@ from assistant.errors import wrong_usage
 from assistant.minutes import fitted
 from knowledge.card import Block, Card
 from knowledge.catalogue import Catalogue
-from knowledge.skeleton import Skeletons, Slot, blocks_at
+from knowledge.skeleton import FRAME_KINDS, Skeletons, Slot, blocks_at
 from knowledge.vocabulary import Lead, Side, Stage
 
 _HOME = 0.30
@@ -137,7 +137,9 @@ def _choose(
         for card in catalogue.cards
         if card.speaks_to(request.side)
         for block in blocks_at(card, request.stage)
-        if slot.takes(block) and block.title not in used
+        if slot.takes(block)
+        and block.title not in used
+        and (slot.kind not in FRAME_KINDS or card.id in {own.id, *relevance})
     ]
     chosen = max(candidates or [_Candidate(own, home)], key=score)
     return replace(chosen, usual_cramped=home.minutes > _CRAMPED * minutes)

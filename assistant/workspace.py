@@ -232,14 +232,13 @@ class Workspace:
     def suggest_drill(
         self, *, side: Side = Side.BOTH, stage: Stage | None = None, seed: int = 0
     ) -> Card | None:
-        """A drill that suits `side` and `stage`, another one for another seed; None without drills."""
-        suited = [
+        """A drill for `side`, of `stage` if there is one, another for another seed; None without."""
+        drills = [
             card
             for card in self.catalogue.cards
-            if card.kind is CardKind.DRILL
-            and card.speaks_to(side)
-            and (stage is None or stage in card.stages)
+            if card.kind is CardKind.DRILL and card.speaks_to(side)
         ]
+        suited = [card for card in drills if stage in card.stages] or drills
         return suited[seed % len(suited)] if suited else None
 
     def _relevance(self, text: str, filters: Filters) -> Mapping[str, float]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from knowledge.card import Card, split_sentences
 from knowledge.plain_text import words
 from knowledge.sources import OWN, Source
-from knowledge.vocabulary import CardKind, Grade, Lead, Side, Theme
+from knowledge.vocabulary import CardKind, Grade, Lead, QuestionType, Side, Theme
 
 IDEA_WORDS = (40, 90)
 TRIES = (2, 4)
@@ -18,43 +18,55 @@ LINE_WORDS = 32
 """Words that a try or a step may have at the most."""
 MIN_ASKS = 6
 MIN_QUESTIONS = 2
-COLUMNS, LINES = 56, 40
-"""A card as one side reads it on a screen of 60 columns: two screens of a small terminal."""
+TITLE_WORDS = 9
+MAX_AVOID = 3
+COLUMNS, LINES = 56, 36
+"""What one side reads from title to Avoid: two screens of a terminal of 60 columns and 24 rows."""
 
 # Words that claim research, which only grades A and B may do.
 _RESEARCH = re.compile(
-    r"\b(research|studies|evidence|science|meta-analys[ei]s|data)\s+"
-    r"((has|have)\s+)?"
-    r"(shows?|shown|says?|finds?|found|proves?|proven|confirms?|suggests?|tells?)\b"
-    r"|\bone study found\b|\bproven\b|\bit is known that\b",
+    r"\b(research(ers)?|stud(y|ies)|surveys?|evidence|science|scientists?|meta-analys[ei]s|data)\s+"
+    r"(\w+ly\s+)?((has|have)\s+)?(\w+ly\s+)?"
+    r"(shows?|showed|shown|says?|finds?|found|proves?|proved|proven|confirms?|confirmed|suggests?"
+    r"|suggested|indicates?|indicated|tells?|told|knows?)\b"
+    r"|\baccording to (research|studies|science)\b|\b(has|have) been (shown|proven)\b|\bproven\b"
+    r"|\bit is known that\b",
     re.IGNORECASE,
 )
+_NOT_ASKED = {
+    QuestionType.POWER: (Side.MENTOR,),
+    QuestionType.VOICE: (Side.MENTEE,),
+    QuestionType.CRAFT: (Side.MENTEE,),
+    QuestionType.LIMITS: (Side.MENTEE,),
+}
 _LABEL = "generation labels explain little"
 _BANNED = {
-    "digital native": "no one is born knowing tools; ask what a person knows",
-    "young teach": "rank is reversed, not age",
-    "younger teach": "rank is reversed, not age",
     "millennial": _LABEL,
     "boomer": _LABEL,
-    "gen z": _LABEL,
-    "gen x": _LABEL,
-    "gen y": _LABEL,
-    "generation z": _LABEL,
-    "generation x": _LABEL,
-    "generation y": _LABEL,
-    "your generation": _LABEL,
-    "their generation": _LABEL,
+    "zoomer": _LABEL,
     "great question": "no flattery",
     "good question": "no flattery",
     "well done": "no flattery",
     "great job": "no flattery",
+    "excellent question": "no flattery",
     "you are amazing": "no flattery",
+    "you're amazing": "no flattery",
     "reach out": "say who writes or speaks to whom",
     "leverage": "say use",
     "delve": "say look at",
     "game-changer": "say what changes",
     "safe space": "say what is kept and what is not",
 }
+
+_BANNED_PATTERNS = {
+    re.compile(r"\byoung(er|sters?)?\s+(\w+\s+){0,2}teach\w*"): "rank is reversed, not age",
+    re.compile(r"\bgen(eration)?\s+(x|y|z|alpha)\b"): _LABEL,
+    re.compile(r"\b(your|their|my)\s+(\w+\s+)?generation\b"): _LABEL,
+    re.compile(r"\bdigital(ly)?\s+(native|immigrant)|\bborn digital\b"): (
+        "no one is born knowing tools; ask what a person knows"
+    ),
+}
+_DASHES = re.compile(r"[-\u2010-\u2015\u2212]")
 
 Rule = tuple[str, str]
 """The field that breaks a rule, and how."""
@@ -90,11 +102,10 @@ def _evidence(card: Card, sources: dict[str, Source]) -> Iterator[Rule]:
     if card.grade.rank < strongest.rank:
         yield "grade", f"is {card.grade}, but its sources carry {strongest} at the most"
     if card.grade.rank > Grade.B.rank:
-        for sentence in card.sentences:
-            claim = _RESEARCH.search(sentence.text)
+        for field, text in _all_text(card):
+            claim = _RESEARCH.search(text)
             if claim:
-                where = sentence.ref.split("#")[1]
-                yield where, f"says “{claim.group(0)}” on a source of grade {card.grade}"
+                yield field, f"says “{claim.group(0)}” on a source of grade {card.grade}"
 
 
 def _prose(card: Card) -> Iterator[Rule]:
@@ -103,14 +114,22 @@ def _prose(card: Card) -> Iterator[Rule]:
     if not low <= length <= high:
         yield "Idea", f"has {length} words; {low} to {high} are wanted"
     for field, text in _all_text(card):
-        folded = text.lower().replace("-", " ")
+        folded = _DASHES.sub(" ", text.lower().replace("’", "'"))
         for phrase, reason in _BANNED.items():
             if re.search(rf"\b{re.escape(phrase.replace('-', ' '))}", folded):
                 yield field, f"says “{phrase}”: {reason}"
+        for pattern, reason in _BANNED_PATTERNS.items():
+            said = pattern.search(folded)
+            if said:
+                yield field, f"says “{said.group(0)}”: {reason}"
         if "!" in text:
             yield field, "has an exclamation mark"
+    if len(words(card.title)) > TITLE_WORDS:
+        yield "title", f"has {len(words(card.title))} words; {TITLE_WORDS} at the most"
     if not card.avoid:
         yield "Avoid", "is empty"
+    elif len(card.avoid) > MAX_AVOID:
+        yield "Avoid", f"has {len(card.avoid)} lines; {MAX_AVOID} at the most"
 
 
 def _all_text(card: Card) -> Iterator[tuple[str, str]]:
@@ -175,6 +194,11 @@ def _uses(card: Card) -> Iterator[Rule]:
         if len(card.questions_for(side)) < MIN_QUESTIONS:
             yield "questions", f"has fewer than {MIN_QUESTIONS} for the {side}"
     for question in card.questions:
+        if question.side in _NOT_ASKED.get(question.type, ()):
+            yield (
+                "questions",
+                f"“{question.text}”: {question.type} is not asked of the {question.side}",
+            )
         if not question.text.rstrip("”\"'").endswith("?"):
             yield "questions", f"“{question.text}” does not end with a question mark"
     for block in card.blocks:
@@ -192,7 +216,7 @@ def _length(card: Card) -> Iterator[Rule]:
 
 
 def lines_read(card: Card, side: Side) -> int:
-    """How many lines of 56 columns `side` reads, from the title to the questions."""
+    """How many lines of 56 columns `side` reads, from the title to what to avoid."""
     sections = [[card.idea], [f"· {step}" for step in card.steps]]
     sections.extend(
         [f"· {line}" for line in advice.of(own)]
@@ -201,7 +225,6 @@ def lines_read(card: Card, side: Side) -> int:
         if side.hears(own)
     )
     sections.append([f"· {line}" for line in card.avoid])
-    sections.append([f"? {question.text}" for question in card.questions_for(side)])
     # Two lines of title and shelf; before each section a blank line, and but for the first a heading.
     count = 2 + 2 * sum(bool(lines) for lines in sections) - 1
     return count + sum(len(textwrap.wrap(line, COLUMNS)) for lines in sections for line in lines)

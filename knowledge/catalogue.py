@@ -107,7 +107,10 @@ def _read_layer(folder: Path, *, adds: bool) -> Layer:
             problems += listed
         else:
             sources = listed
-    for path in sorted(folder.glob("*/*.md")):
+    for path in _strays(folder):
+        file = path.relative_to(folder).as_posix()
+        problems.append(Problem(file, "file", "does not lie in a theme's folder, so is not read"))
+    for path in _cards(folder):
         file = path.relative_to(folder).as_posix()
         read = read_card(path, file)
         if isinstance(read, Card):
@@ -119,6 +122,22 @@ def _read_layer(folder: Path, *, adds: bool) -> Layer:
     if not cards and not problems:
         problems.append(Problem(str(folder), "guide", "has no cards"))
     return Layer(folder, tuple(cards), sources, tuple(problems))
+
+
+def _cards(folder: Path) -> list[Path]:
+    """The card files of `folder`; hidden ones and a README are no cards."""
+    return [path for path in sorted(folder.glob("*/*.md")) if not _apart(path, folder)]
+
+
+def _strays(folder: Path) -> list[Path]:
+    """Markdown files where somebody may have meant to put a card."""
+    near = sorted([*folder.glob("*.md"), *folder.glob("*/*/*.md")])
+    return [path for path in near if not _apart(path, folder)]
+
+
+def _apart(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return hidden or path.stem.upper() == "README"
 
 
 def load(folder: Path | None = None) -> Catalogue:

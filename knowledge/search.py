@@ -45,6 +45,7 @@ TAIL = 0.5
 WORD_FLOOR = 0.5
 """Share of a question's telling words that a card must have where only words are searched."""
 CANDIDATES = 2048
+"""Passages that a question is compared with further; all of them where it has few telling words."""
 CLOSEST = 3
 
 
@@ -196,7 +197,9 @@ class Search:
         wholes: dict[int, float] = {}
         if meaning:
             vector = meaning.encoder.encode([query])[0]
-            cosines = meaning.passages.nearest(vector, CANDIDATES, self._unless_all(rows))
+            few = len(telling_words(query)) <= FEW_WORDS
+            count = len(rows) if few else CANDIDATES
+            cosines = meaning.passages.nearest(vector, count, self._unless_all(rows))
             scores = {row: cosines[row] + WORD_WEIGHT * scores.get(row, 0) for row in cosines}
             wholes = meaning.cards.nearest(vector, len(self._order), None)
         tallies = self._tally(scores, cosines, filters.side)
@@ -222,7 +225,7 @@ class Search:
         tallies: dict[str, _Tally] = {}
         for row, score in scores.items():
             passage = self.passages[row]
-            if not _heard(passage, side):
+            if not self._heard(passage, side):
                 continue
             none = (float("-inf"), -self._rows[passage.card][0])
             tally = tallies.setdefault(passage.card, _Tally(none, none))
@@ -239,7 +242,7 @@ class Search:
         shared: dict[str, list[str]] = {card: [] for card in tallies}
         for word, rows in self._words.matches(query, typing=typing).items():
             found = (self.passages[row] for row in rows)
-            for card in {own.card for own in found if _heard(own, side)} & set(shared):
+            for card in {own.card for own in found if self._heard(own, side)} & set(shared):
                 shared[card].append(word)
         return {card: tuple(own) for card, own in shared.items()}
 
@@ -262,6 +265,11 @@ class Search:
             return [card for card in ranked if few and len(shared[card]) == len(telling)]
         least = TAIL * points[ranked[0]]
         return [card for card in ranked if points[card] >= least]
+
+    def _heard(self, passage: Passage, side: Side) -> bool:
+        """Whether `passage` may be shown to somebody reading as `side`."""
+        reader = self.catalogue[passage.card].read_as(side)
+        return passage.side is None or reader.hears(passage.side)
 
     def _hit(
         self, card_id: str, score: float, tally: _Tally, shared: dict[str, tuple[str, ...]]
@@ -293,8 +301,3 @@ def _shares(scores: dict[int, float], allowed: Iterable[int]) -> dict[int, float
     if not top or top[0] <= 0:
         return {}
     return {row: score / top[0] for row, score in kept.items() if score >= top[-1]}
-
-
-def _heard(passage: Passage, side: Side) -> bool:
-    """Whether `passage` may be shown to somebody reading as `side`."""
-    return passage.side is None or side is Side.COORDINATOR or side.hears(passage.side)

@@ -18,8 +18,8 @@ from knowledge.yaml_text import NotYaml, read_yaml
 FILE = "skeletons.yaml"
 SHORTEST = 10
 """Minutes of the shortest session; every stage has a shape for it."""
-FIXED_KINDS = frozenset({BlockKind.PREPARE, BlockKind.OPEN, BlockKind.CLOSE})
-"""Slots of these kinds keep the block of their own card, whatever a session is about."""
+FRAME_KINDS = frozenset({BlockKind.PREPARE, BlockKind.OPEN})
+"""Slots of these kinds give way only to a card that is near what a session is about."""
 
 
 class Slot(Record):
@@ -39,7 +39,7 @@ class Slot(Record):
     @property
     def keeps_its_card(self) -> bool:
         """Whether no other card's block may stand here."""
-        return self.fixed or self.kind in FIXED_KINDS
+        return self.fixed or self.kind is BlockKind.CLOSE
 
     def takes(self, block: Block) -> bool:
         """Whether `block` is of a kind this slot takes and may be led by its leader."""
@@ -90,14 +90,20 @@ class StageSkeleton(Record):
         longest = max(length for length in lengths if length <= minutes)
         return [(self.slots[name], length) for name, length in lengths[longest].items()]
 
-    def lengths_for(self, block: Block) -> set[int]:
-        """How long the slots are, at any length of session, that take `block`."""
+    def lengths_for(self, card: Card, block: Block, stage: Stage) -> set[int]:
+        """How long the slots are, at any length of session at `stage`, that `block` may fill."""
+
+        def fills(slot: Slot) -> bool:
+            if slot.keeps_its_card:
+                return slot.card == card.id and slot.home_block(card, stage) == block
+            return slot.takes(block)
+
         return {
             minutes
             for lengths in (self.lengths, *self.by_side.values())
             for shape in lengths.values()
             for name, minutes in shape.items()
-            if self.slots[name].takes(block)
+            if fills(self.slots[name])
         }
 
     def _lengths_of(self, side: Side) -> Lengths:
@@ -171,7 +177,7 @@ def check_blocks(skeletons: Skeletons, cards: Iterable[Card]) -> list[Problem]:
     for card in cards:
         for block in card.blocks:
             for stage in block.stages or card.stages:
-                lengths = skeletons.stages[stage].lengths_for(block)
+                lengths = skeletons.stages[stage].lengths_for(card, block, stage)
                 if not lengths:
                     wrong = (
                         f"“{block.title}”: no {block.kind} item of an agenda at the stage {stage}"

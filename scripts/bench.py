@@ -85,7 +85,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--worst", type=int, default=0, help="print so many of the worst questions")
+    parser.add_argument(
+        "--worst", type=int, default=20, help="print so many of the worst questions"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="viceversa-bench-") as home:
         _measure(home, options.runs, options.worst)

@@ -15,10 +15,15 @@ from typing import NamedTuple
 
 import pytest
 
+from assistant.locations import Locations
+from assistant.wording import Side
+from assistant.workspace import Workspace
 from knowledge.catalogue import load
-from tests.builders import card_text, write_guide
+from knowledge.errors import ModelError
+from tests.builders import card_body, card_text, write_guide
 from tests.conftest import PROJECT
 from tui.__main__ import main
+from tui.plain import print_answer
 
 
 class Done(NamedTuple):
@@ -433,3 +438,55 @@ def test_a_coordinator_reads_both_sides_of_a_card_that_is_not_for_them(run: Run)
     shown = run("guide", "show", "craft/teach-back", "--role", "coordinator").out
     assert "mentor (junior): " in shown
     assert "mentee (senior): " in shown
+
+
+def test_advice_for_coordinators_alone_is_printed_to_whoever_asks(
+    home: Path, capsys: pytest.CaptureFixture[str], ours: Path
+) -> None:
+    only = card_body().replace("### For the mentor", "### For the coordinator", 1)
+    first, _, rest = only.partition("### For the mentee")
+    only = f"{first}## Say{rest.partition('## Say')[2]}".replace(
+        "### For the mentor", "### For the coordinator"
+    )
+    asks = [f"zeppelin rota {n}" for n in range(6)]
+    questions = [{"side": "coordinator", "type": "noticing", "text": text} for text in ("A?", "B?")]
+    fields = {"sides": ["coordinator"], "stages": ["early"], "questions": questions, "blocks": []}
+    text = card_text(only, id="trust/our-word", sources=["own"], grade="own", asks=asks, **fields)
+    (ours / "trust" / "our-word.md").write_text(text, encoding="utf-8")
+    work = Workspace(Locations.find(home), guide=ours)
+    assert work.check_guide() == []
+    print_answer(work.ask("zeppelin rota"), Side.BOTH, {})
+    said = capsys.readouterr().out
+    assert "For the coordinator" in said
+    assert "Send the link on the day you named." in said
+    assert "\n\n\n" not in said
+
+
+def test_a_check_that_could_not_compare_does_not_pass(
+    run: Run, ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(self: object) -> None:
+        raise ModelError("The language model is missing.")
+
+    monkeypatch.setattr("knowledge.encoder.SentenceTransformerEncoder.__init__", missing)
+    done = run("guide", "check", "--guide", str(ours))
+    assert done.code == 1
+    assert "not compared by meaning" in done.err
+    assert "keeps all rules" not in done.err
+    assert run("guide", "check", "--quick", "--guide", str(ours)).code == 0
+
+
+@pytest.mark.parametrize("place", ["stray.md", "trust/deep/more.md"])
+def test_a_card_that_lies_in_the_wrong_place_is_told(run: Run, ours: Path, place: str) -> None:
+    (ours / place).parent.mkdir(exist_ok=True)
+    (ours / place).write_text(card_text(), encoding="utf-8")
+    done = run("guide", "check", "--quick", "--guide", str(ours))
+    assert done.code == 1
+    assert done.out.startswith(f"{place}: file: does not lie in a theme's folder")
+
+
+@pytest.mark.parametrize("place", ["README.md", "trust/README.md", ".git/x.md", "trust/.draft.md"])
+def test_what_is_no_card_is_passed_over(run: Run, ours: Path, place: str) -> None:
+    (ours / place).parent.mkdir(exist_ok=True)
+    (ours / place).write_text("# Notes\n", encoding="utf-8")
+    assert run("guide", "check", "--quick", "--guide", str(ours)).code == 0

@@ -79,10 +79,11 @@ ACTIONS = (
         "n",
         "n",
         "another",
-        "Another question",
+        "Another question and another drill",
         "another",
         footer=True,
     ),
+    Action("drill", Scope.TODAY, "d", "d", "drill", "Open the drill to do alone", "drill"),
     Action("question_card", Scope.TODAY, "o", "o", "its card", "Open the question's card", "card"),
     Action(
         "focus", Scope.AGENDA, "f", "f", "focus", "Say what the session is about", "to('focus')"

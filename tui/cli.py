@@ -11,11 +11,11 @@ from assistant.wording import Side, Stage
 from tui.cli_guide import guide
 from tui.opening import at_terminal, open_app
 from tui.options import (
-    card_side_option,
     folders,
     json_option,
     limit_option,
     load_model,
+    pair_role_option,
     prepare_model,
     role_option,
     stage_option,
@@ -73,7 +73,7 @@ def tour() -> None:
 
 @cli.command()
 @click.argument("text", nargs=-1)
-@card_side_option
+@role_option
 @limit_option
 @json_option
 @folders
@@ -102,7 +102,7 @@ def ask(text: tuple[str, ...], side: str, limit: int, as_json: bool) -> None:
 @click.option("--minutes", default=45, show_default=True, help="Length, 10 to 180.")
 @stage_option
 @click.option("--focus", default="", help="What the session is about.")
-@role_option
+@pair_role_option
 @click.option("--seed", default=0, help="Another suggestion for another number.")
 @json_option
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
@@ -140,7 +140,7 @@ def agenda(
 
 
 @cli.command()
-@card_side_option
+@role_option
 @click.option("--about", default="", help="The matter at hand.")
 @stage_option
 @limit_option

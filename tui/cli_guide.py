@@ -8,12 +8,12 @@ import click
 
 from assistant.wording import Side, Stage, Theme, Topic
 from tui.options import (
-    card_side_option,
     compare_meaning,
     folders,
     json_option,
     limit_option,
     load_model,
+    role_option,
     stage_option,
     text_or_stdin,
     theme_option,
@@ -36,7 +36,7 @@ def guide(context: click.Context) -> None:
 
 
 @guide.command("list")
-@card_side_option
+@role_option
 @stage_option
 @theme_option
 @topic_option
@@ -76,7 +76,7 @@ def list_cards(
 
 @guide.command()
 @click.argument("card")
-@card_side_option
+@role_option
 @json_option
 @folders
 def show(card: str, side: str, as_json: bool) -> None:
@@ -93,7 +93,7 @@ def show(card: str, side: str, as_json: bool) -> None:
 
 @guide.command()
 @click.argument("text", nargs=-1)
-@card_side_option
+@role_option
 @stage_option
 @theme_option
 @topic_option
@@ -141,11 +141,13 @@ def check(quick: bool) -> None:
 
     work = workspace_opener()()
     broken = work.check_guide()
-    if not quick:
+    if not quick and not broken:
         try:
             broken += compare_meaning(work)
         except Trouble as trouble:
-            plain.note(f"viceversa: not compared by meaning. {one_line(str(trouble))}")
+            plain.note(f"viceversa: cards were not compared by meaning. {one_line(str(trouble))}")
+            plain.note("viceversa: `guide check --quick` leaves the comparison out.")
+            raise SystemExit(1) from None
     for line in broken:
         plain.echo(one_line(line))
     if broken:

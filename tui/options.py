@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,18 +46,20 @@ def _choice(kind: type[Side] | type[Stage] | type[Theme] | type[Topic]) -> click
     return click.Choice([member.value for member in kind], case_sensitive=False)
 
 
-role_option = click.option(
-    "--role",
-    "--side",
-    "side",
-    default="both",
-    show_default=True,
-    type=click.Choice([Side.MENTOR.value, Side.MENTEE.value, Side.BOTH.value]),
-    help="Whose wording.",
-)
-card_side_option = click.option(
-    "--role", "--side", "side", default="both", type=_choice(Side), help="Whose wording."
-)
+def _role_option(sides: Iterable[Side]) -> Callable[[Any], Any]:
+    return click.option(
+        "--role",
+        "--side",
+        "side",
+        default="both",
+        show_default=True,
+        type=click.Choice([side.value for side in sides], case_sensitive=False),
+        help="Whose wording.",
+    )
+
+
+pair_role_option = _role_option((Side.MENTOR, Side.MENTEE, Side.BOTH))
+role_option = _role_option(Side)
 stage_option = click.option(
     "--stage", default=None, type=_choice(Stage), help="How far the pair has come."
 )

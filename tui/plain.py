@@ -159,9 +159,10 @@ def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None
     paragraph(best.card.idea)
     print_steps(best.card)
     echo()
-    for reader in (Side.MENTOR, Side.MENTEE) if side is Side.BOTH else (side,):
+    readers = [own for own in (Side.MENTOR, Side.MENTEE) if best.card.speaks_to(own)]
+    for reader in (readers or [Side.COORDINATOR]) if side is Side.BOTH else (side,):
         _print_advice(best.card, reader, labelled=side is Side.BOTH)
-    echo()
+        echo()
     print_sources(best.card, sources)
     if others:
         echo()
@@ -173,7 +174,7 @@ def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None
 def _print_advice(card: Card, side: Side, *, labelled: bool) -> None:
     """What `side` can try, say and ask themselves, briefly."""
     tries = [line for _, line in card.tries.heard_by(side)[: 2 if labelled else 3]]
-    if labelled and tries:
+    if labelled:
         echo(f"  For the {SIDES[side]}")
     for line in tries:
         paragraph(line, "  · ")
@@ -181,8 +182,6 @@ def _print_advice(card: Card, side: Side, *, labelled: bool) -> None:
         paragraph(f"Words to say: {line}", "  · ")
     for question in card.questions_for(side)[:1]:
         paragraph(f"To think about: {question.text}", "  · ")
-    if labelled:
-        echo()
 
 
 def print_concern(question: str, concern: Concern, *, as_json: bool) -> None:

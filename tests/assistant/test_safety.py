@@ -4,7 +4,6 @@ import pytest
 
 from assistant.safety import Concern, concern_of, reply_to
 from knowledge.catalogue import load
-from knowledge.vocabulary import Theme
 from scripts.retrieval import read
 
 
@@ -54,10 +53,20 @@ def test_an_idiom_is_no_disclosure(text: str) -> None:
     assert concern_of(text) is None
 
 
+# What to do when somebody tells of harm: people ask for these in the words of a disclosure.
+DISCLOSURES = {
+    "boundaries/danger-to-others-or-a-child",
+    "boundaries/senior-may-have-to-act",
+    "boundaries/someone-may-not-be-safe",
+    "boundaries/someone-tells-you-of-harassment",
+    "boundaries/when-it-is-your-partner",
+}
+
+
 def test_no_ask_of_a_card_is_taken_for_a_disclosure() -> None:
     """But those of the cards that say what to do about one."""
     for card in load().cards:
-        if card.theme is Theme.BOUNDARIES:
+        if card.id in DISCLOSURES:
             continue
         for ask in card.asks:
             assert concern_of(ask) is None, ask
@@ -66,6 +75,6 @@ def test_no_ask_of_a_card_is_taken_for_a_disclosure() -> None:
 def test_the_evaluation_questions_are_no_disclosures() -> None:
     for name in ("queries.jsonl", "unanswerable.jsonl"):
         for question in read(name):
-            if any(card.startswith("boundaries/") for card in question.get("relevant", ())):
+            if DISCLOSURES & set(question.get("relevant", ())):
                 continue
             assert concern_of(question["text"]) is None, question["text"]

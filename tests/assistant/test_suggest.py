@@ -365,3 +365,22 @@ def test_a_length_out_of_range_is_wrong_usage(
         way(AgendaRequest(minutes))
     assert caught.value.exit_code == 2
     assert f"{minutes:,}" in caught.value.detail
+
+
+def test_where_the_usual_block_has_far_too_little_time_a_shorter_one_stands() -> None:
+    agenda = guide().suggest(AgendaRequest(10, Stage.EARLY))
+    usual = guide().skeletons.stages[Stage.EARLY].slots["practice"].card
+    item = agenda.items[0]
+    assert item.cards != (usual,)
+    assert "fits the time better" in item.because
+    longer = guide().suggest(AgendaRequest(45, Stage.EARLY))
+    assert (usual,) in [own.cards for own in longer.items]
+
+
+def test_an_opening_gives_way_only_to_a_card_near_the_focus() -> None:
+    request = AgendaRequest(45, Stage.EARLY, "the agenda is empty")
+    near = "craft/ten-minute-preparation"
+    assert near in [item.cards[0] for item in guide().suggest(request, {near: 1.0}).items]
+    for seed in range(1, 20):
+        changed = guide().suggest(AgendaRequest(45, Stage.EARLY, seed=seed))
+        assert changed.items[0].cards == ("craft/check-in",)

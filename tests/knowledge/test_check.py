@@ -35,7 +35,7 @@ def block(**changes: Any) -> list[dict[str, Any]]:
 
 def questions(*texts: str) -> list[dict[str, str]]:
     return [
-        {"side": side, "type": "craft", "text": text}
+        {"side": side, "type": "noticing", "text": text}
         for side in ("mentor", "mentee")
         for text in (f"{side}: {text}" for text in texts)
     ]
@@ -43,6 +43,13 @@ def questions(*texts: str) -> list[dict[str, str]]:
 
 COORDINATOR = "## Say\n### For the coordinator\n- Meet both.\n"
 CLAIMS = [
+    "Research indicates that promises matter.",
+    "Research clearly shows that promises matter.",
+    "Studies have repeatedly shown that promises matter.",
+    "Researchers found that promises matter.",
+    "A survey found that promises matter.",
+    "According to research promises matter.",
+    "It has been shown that promises matter.",
     "Research shows that promises matter.",
     "Studies found that promises matter.",
     "The evidence suggests that promises matter.",
@@ -53,6 +60,15 @@ CLAIMS = [
     "A meta-analysis confirms that promises matter.",
 ]
 BANNED = [
+    "Gen Alpha",
+    "gen\u2011y",
+    "the young are teaching the old",
+    "young people teach",
+    "digital immigrant",
+    "digitally native",
+    "born digital",
+    "your whole generation",
+    "you\u2019re amazing",
     "digital native",
     "young teach",
     "younger teach",
@@ -220,6 +236,42 @@ ONE: dict[str, tuple[str | None, dict[str, Any], str, str]] = {
         "avoid.1",
         "says “studies prove”",
     ),
+    "claim of research in the title": (
+        None,
+        {"title": "Research shows it"},
+        "title",
+        "says “Research shows”",
+    ),
+    "title too long": (
+        None,
+        {"title": "one two three four five six seven eight nine ten"},
+        "title",
+        "has 10 words; 9 at the most",
+    ),
+    "four lines to avoid": (card_body() + "- 2.\n- 3.\n- 4.\n", {}, "Avoid", "has 4 lines"),
+    "ask twice": (
+        None,
+        {"asks": [*card_fields()["asks"], card_fields()["asks"][0].upper()]},
+        "asks",
+        "twice",
+    ),
+    "question of the other side's type": (
+        None,
+        {
+            "questions": [
+                *card_fields()["questions"],
+                {"side": "mentor", "type": "power", "text": "Who waits?"},
+            ]
+        },
+        "questions",
+        "power is not asked of the mentor",
+    ),
+    "block longer than any item": (
+        None,
+        {"blocks": block(minutes=25, stages=["early"])},
+        "blocks",
+        "“Other” takes 25 minutes; early has room for 10 to 10",
+    ),
     **{
         f"banned: {phrase}": (
             body("here it is.", f"so {phrase} it is."),
@@ -253,6 +305,13 @@ def test_each_rule_makes_its_own_problem_and_no_other(tmp_path: Path, name: str)
     assert message in problems[0].message
 
 
+def test_a_card_too_long_for_two_small_screens_is_told_for_each_side(tmp_path: Path) -> None:
+    long = "- " + "word " * 110 + "word.\n"
+    problems = check_guide(guide_of_one(tmp_path, card_body() + long * 2))
+    assert [(problem.file, problem.field) for problem in problems] == [(FIRST, "length")] * 2
+    assert all(problem.message.endswith("36 fit two small screens") for problem in problems)
+
+
 def test_guides_that_keep_every_rule_have_no_problem(tmp_path: Path) -> None:
     assert check_guide(guide_of_one(tmp_path / "one")) == []
     assert check_guide(guide_of_two(tmp_path / "two")) == []
@@ -260,6 +319,8 @@ def test_guides_that_keep_every_rule_have_no_problem(tmp_path: Path) -> None:
 
 ALLOWED: dict[str, tuple[str | None, dict[str, Any]]] = {
     "shortest idea": (idea(40), {}),
+    "longest title": (None, {"title": "one two three four five six seven eight nine"}),
+    "three lines to avoid": (card_body() + "- Two.\n- Three.\n", {}),
     "longest idea": (idea(90), {}),
     "longest try": (body("Send the link on the day you named.", "word " * 31 + "word."), {}),
     "four tries": (body("- Send", "- One.\n- Two.\n- Send"), {}),

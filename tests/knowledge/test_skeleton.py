@@ -8,7 +8,6 @@ import pytest
 from knowledge.card import Block
 from knowledge.errors import GuideError, Problem
 from knowledge.skeleton import (
-    FIXED_KINDS,
     Skeletons,
     Slot,
     StageSkeleton,
@@ -147,7 +146,7 @@ def slot(**changes: Any) -> Slot:
 
 @pytest.mark.parametrize("kind", list(BlockKind))
 def test_frames_keep_their_card_and_matter_does_not(kind: BlockKind) -> None:
-    assert slot(kind=kind).keeps_its_card is (kind in FIXED_KINDS)
+    assert slot(kind=kind).keeps_its_card is (kind is BlockKind.CLOSE)
     assert slot(kind=kind, fixed=True).keeps_its_card
 
 

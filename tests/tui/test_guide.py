@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import textwrap
 import threading
 from collections.abc import Callable
 
 from textual.widgets import Input, Select
 
-from assistant.wording import Theme
+from assistant.wording import Side, Theme
 from assistant.workspace import Answer, Workspace
+from knowledge.card_rules import COLUMNS, lines_read
+from knowledge.catalogue import load
 from tests.tui.driving import option_texts, running, screen_text, text_of, type_text, until
 from tui.screens.card import CardScreen
+from tui.widgets.card_view import card_content
 
 Open = Callable[..., Workspace]
 
@@ -150,3 +154,15 @@ async def test_a_card_without_anything_for_an_agenda_offers_no_plan(open_workspa
         planned = open_workspace().card("craft/teach-back")
         await app.push_screen(CardScreen(planned))
         await until(pilot, lambda: "plan on it" in screen_text(app))
+
+
+def test_the_rule_on_length_counts_what_the_screen_shows() -> None:
+    catalogue = load()
+    for card in catalogue.cards:
+        for side in (Side.MENTOR, Side.MENTEE):
+            if not card.speaks_to(side):
+                continue
+            shown = card_content(card, side, catalogue.sources).plain
+            read = shown.partition("\n\nTo think about")[0].split("\n")
+            lines = sum(max(1, len(textwrap.wrap(line, COLUMNS))) for line in read)
+            assert abs(lines - lines_read(card, side)) <= 2, card.id

@@ -23,7 +23,7 @@ _WAYS = {
     "agenda": "Open this agenda and adjust it",
     "search": "Ask the guide: type a worry in your own words  (/)",
     "guide": "Browse the guide",
-    "drill": "A drill of five minutes, alone",
+    "drill": "A drill to do alone",
 }
 
 
@@ -121,14 +121,18 @@ class TodayScreen(PlaceScreen):
         self._drill = workspace.suggest_drill(
             side=self.vice_versa.side, stage=workspace.pair.stage, seed=self._seed
         )
-        told = f"{_WAYS['drill']}: {self._drill.title}" if self._drill else _WAYS["drill"]
-        self.query_one("#ways", OptionList).replace_option_prompt("drill", plain(told))
+        ways = self.query_one("#ways", OptionList)
+        if self._drill is not None:
+            told = f"Alone, in {self._drill.minutes} minutes: {self._drill.title}  (d)"
+            ways.replace_option_prompt("drill", plain(told))
+        else:
+            ways.disable_option("drill")
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take a way in."""
         way = event.option.id
         if way == "drill":
-            self._open(self._drill.id if self._drill else None)
+            self.action_drill()
             return
         await self.app.run_action("search" if way == "search" else f"go('{way}')")
 
@@ -141,9 +145,13 @@ class TodayScreen(PlaceScreen):
 
     def action_card(self) -> None:
         """Open the card that the question comes from."""
-        self._open(self._question.card if self._question else None)
+        self._open_card(self._question.card if self._question else None)
 
-    def _open(self, card: str | None) -> None:
+    def action_drill(self) -> None:
+        """Open the drill."""
+        self._open_card(self._drill.id if self._drill else None)
+
+    def _open_card(self, card: str | None) -> None:
         from tui.screens.card import CardScreen
 
         if self.workspace is not None and card is not None:
