@@ -18,6 +18,7 @@ from knowledge.encoder import Encoder
 from knowledge.errors import Problem
 from knowledge.likeness import check_likeness
 from knowledge.passages import Passage, PassageKind, all_passages
+from knowledge.plain_text import words
 from knowledge.vectors import VectorIndex
 from knowledge.vocabulary import Side, Stage, Theme, Topic
 from knowledge.words import WordIndex, telling_words
@@ -151,6 +152,7 @@ class Search:
         }
         self._order = {card.id: place for place, card in enumerate(catalogue.cards)}
         self._words = WordIndex([passage.text for passage in self.passages])
+        self._titles = {tuple(words(card.title)) for card in catalogue.cards}
         self._card_words = WordIndex(
             [" ".join((card.title, card.idea, *card.asks)) for card in catalogue.cards]
         )
@@ -260,7 +262,7 @@ class Search:
         if mode is Mode.LEXICAL:
             wanted = max(1.0, WORD_FLOOR * len(telling))
             return [card for card in ranked if len(shared[card]) >= wanted]
-        if not _near(tallies.values()):
+        if tuple(words(query)) not in self._titles and not _near(tallies.values()):
             few = 0 < len(telling) <= FEW_WORDS
             return [card for card in ranked if few and len(shared[card]) == len(telling)]
         least = TAIL * points[ranked[0]]

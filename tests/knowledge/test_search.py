@@ -478,3 +478,9 @@ def test_everybody_else_reads_as_themselves(guide: Catalogue) -> None:
     assert addressed.read_as(Side.COORDINATOR) is Side.COORDINATOR
     for side in (Side.MENTOR, Side.MENTEE, Side.BOTH):
         assert all(own.read_as(side) is side for own in guide.cards)
+
+
+def test_a_cards_title_is_always_answered_with_the_card(guide: Catalogue) -> None:
+    search = by_meaning(Search(guide))
+    for own in guide.cards[::5]:
+        assert own.id in ids(search.find(own.title.upper()))
