@@ -23,7 +23,7 @@ check: .venv/.developed
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --verbose > .venv/imports.log 2>&1 || (cat .venv/imports.log && exit 1)
-	@$(BIN)/viceversa guide check
+	@$(BIN)/viceversa guide check --quick
 	@$(BIN)/python -m pytest
 
 bench: .venv/.developed
