@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from knowledge.bounded import MIB, read_file
 from knowledge.card import COVERED, Card, Line, Part, Record
+from knowledge.data_file import read_data
 from knowledge.errors import Problem
-from knowledge.yaml_text import NotYaml, read_yaml
 
 FILE = "checklist.yaml"
 
@@ -40,19 +39,9 @@ def read_checklist(folder: Path) -> dict[str, Claim] | list[Problem]:
     A file that breaks the format gives a problem for each rule broken.
     """
     try:
-        listed = read_yaml(read_file(folder / FILE, MIB).decode("utf-8"))
-        return _Checklist.validate_python(listed)
+        return read_data(folder, FILE, _Checklist.validate_python)
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]
-    except (UnicodeDecodeError, NotYaml):
-        return [Problem(FILE, "file", "is not valid YAML in UTF-8")]
-    except ValidationError as error:
-        return [
-            Problem(FILE, ".".join(str(part) for part in item["loc"]) or "file", item["msg"])
-            for item in error.errors(include_input=False, include_url=False)
-        ]
 
 
 def check_coverage(checklist: dict[str, Claim], cards: Sequence[Card]) -> Iterator[Problem]:

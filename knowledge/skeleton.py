@@ -7,13 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from knowledge.bounded import MIB, read_file
 from knowledge.card import MIN_MINUTES, Block, Card, Line, Record
+from knowledge.data_file import read_data
 from knowledge.errors import GuideError, Problem
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
-from knowledge.yaml_text import NotYaml, read_yaml
 
 FILE = "skeletons.yaml"
 SHORTEST = 10
@@ -137,17 +136,11 @@ def load_skeletons(folder: Path) -> Skeletons:
 def read_skeletons(folder: Path) -> Skeletons | list[Problem]:
     """Return the skeletons in `folder`, or a problem for each rule broken."""
     try:
-        listed = read_yaml(read_file(folder / FILE, MIB).decode("utf-8"))
-        skeletons = Skeletons(stages=listed)
-    except OSError as error:
+        skeletons = read_data(folder, FILE, lambda listed: Skeletons(stages=listed), below=1)
+    except FileNotFoundError as error:
         return [Problem(FILE, "file", f"cannot be read ({error.strerror})")]
-    except (UnicodeDecodeError, NotYaml):
-        return [Problem(FILE, "file", "is not valid YAML in UTF-8")]
-    except ValidationError as error:
-        return [
-            Problem(FILE, ".".join(str(part) for part in item["loc"][1:]) or "file", item["msg"])
-            for item in error.errors(include_input=False, include_url=False)
-        ]
+    if isinstance(skeletons, list):
+        return skeletons
     missing = [stage for stage in Stage if stage not in skeletons.stages]
     return [Problem(FILE, stage, "is missing") for stage in missing] or skeletons
 
