@@ -22,20 +22,39 @@ class Concern(StrEnum):
     MISTREATMENT = "mistreatment"
 
 
+_WHO = (
+    r"(he|she|they|who|boss|manager|director|mentee|mentor|colleague|husband|wife|partner|boyfriend"
+    r"|girlfriend|father|stepfather|dad|mother|mum|mom|brother|some(one|body))"
+)
 _PATTERNS = {
     Concern.SELF_HARM: (
-        r"\b(kill(ing)?|hurt(ing)?|harm(ing)?|cut(ting)?) (my|him|her|them)sel(f|ves)\b",
+        r"\b(kill(s|ing)?|hurt(s|ing)?|harm(s|ing)?|cut(s|ting)?) (my|him|her|them|your) ?sel(f|ves)\b",
+        r"\bbetter off without (me|him|her)\b(?= *[.,!]*( (if|and|anyway)\b.*)?$)",
+        r"\bend(ing)? it all\b|\bkms\b|\bunalive\b|\bwant it (all )?to be over\b",
+        r"\b(jump(ing)?|throw(ing)? (my|him|her)self) (off|from|in front of|under) (a|an|the|my)\b",
+        r"\boverdos(e[ds]?|ing)\b|\b(packet|bottle|box|handful) of (pills|tablets)\b",
+        r"\b(saving|hoarding|taken|took) (up )?(all )?(my |his |her |the )?(pills|tablets)\b",
+        r"\b(no|(do|does)(n'?t| not) see (the|a|any)) (point|reason) (in|of|to) "
+        r"(going on|carrying on|go on|carry on|being here)\b",
         r"\bsuicid(e|al)\b",
         r"\b(end|ending|take|taking) (my|his|her|their) (own )?life\b",
         r"\b(do(n'?t| not)|no longer) want to (live|be alive|be here|wake up|exist)( any ?more)?\b",
         r"\b(wants?|wish(es|ing)?|wanna|better off) (to die|i was dead|i were dead|dead|to be dead)\b",
         r"\bno (reason|point) (in )?(living|to live)\b",
-        r"\bself[- ]?harm",
+        r"\bself[\s\-\u2010\u2011]?harm",
         r"\b(i|he|she|they) (can'?t|cannot) go on( any ?more)?[.! ]*$",
     ),
     Concern.VIOLENCE: (
         r"\b(threaten(s|ed|ing)?|going|wants?) to (hit|hurt|kill|beat|stab|shoot|attack) (me|him|her|us|them|someone|my)\b",
         r"\b(he|she|they|boss|manager|mentee|mentor) (hit|punched|slapped|attacked|choked|beat) (me|him|her|us|them)\b(?! (with|to|at|up)\b)",
+        rf"\b{_WHO} (\w+ )?(hits?|punch(es|ed)|slap(s|ped)|attack(s|ed)|chok(es|ed)|strangl(es|ed)|kick(s|ed)"
+        r"|shov(es|ed)|beats?) (me|him|her|us|them)\b(?! (with|to|at|as|up)\b)",
+        r"\bthreaten(s|ed|ing) (me|him|her|us|them)\b|\bmake (me|him|her) regret\b",
+        r"\b(would|wo)n'?t let (me|her|him) (out|leave|go home)\b|\block(s|ed) (me|her|him) in\b",
+        r"\b(follow(s|ed|ing)|wait(s|ed|ing)) (me|for me)( \w+)* (home|to my (car|house|flat)|at my car)\b",
+        r"\b(has|had|have|brings?|brought|carr(y|ies)|own(s|ed)?) a (gun|knife|weapon)\b(?!-)|\bbruises\b",
+        r"\b(do(n'?t| not)|not|never) (feel |feeling )?safe (alone|around|with)\b|\bfeel(ing)? unsafe\b",
+        r"\b(scared|terrified) of (my mentee|my mentor|my boss|my husband|him|her)\b",
         r"\b(stalk(s|ed|ing)) (me|him|her)\b",
         r"\bafraid (for my life|he will hurt|she will hurt)\b",
     ),
@@ -46,6 +65,15 @@ _PATTERNS = {
         r"(touch(es|ed|ing)|grop(es|ed|ing)|kiss(es|ed|ing)|grabb(ed|ing)) (me|her|him|my|her)\b",
         r"\b(rap(e|ed|ing)|sexual(ly)? assault(ed)?|molest(ed|ing)?|assaulted (me|her|him))\b",
         r"\bracial(ly)? (slurs?|abus(e|ed|ing))\b|\b(racist|homophobic|sexist) (slurs?|abuse|jokes? about me)\b",
+        r"\b(his|her|their|a) hands? (on|up|down|between|round) my (thighs?|knees?|legs?|bum|bottom|back"
+        r"|breasts?|waist|skirt|hip)\b",
+        r"\btr(y|ies|ied|ying) to (touch|kiss|grope|grab|undress) (me|him|her)\b",
+        r"\bforc(ed|es|ing) (him|her|them)sel(f|ves) (on|upon)\b",
+        r"\b(sleep with|have sex|had sex|sex with|sexual favou?rs)\b|\b(his|her) hotel room\b",
+        r"\b(naked|nude|topless) (pictures?|photos?|pics?|selfies?)\b|\bporn\w*\b|\bdick pics?\b",
+        r"\bblackmail\w*\b|\bspiked my drink\b|\bn-word\b",
+        r"\b(comments?|remarks?) (about|on) my (body|breasts?|legs|chest|bum)\b",
+        r"\b(calls?|called) me (a |an )?(\w+ )?(bitch|slut|whore|cunt|retard|faggot)\b",
         r"\b(asks?|asked|wants?|pressur(es|ed|ing)) (me )?(for|into) (sex|nudes)\b",
     ),
 }
@@ -81,9 +109,25 @@ _REPLIES = {
 }
 
 
+SIGNPOSTS = frozenset(
+    f"boundaries/{name}"
+    for name in (
+        "danger-to-others-or-a-child",
+        "someone-may-not-be-safe",
+        "someone-tells-you-of-harassment",
+        "when-it-is-your-partner",
+    )
+)
+"""Cards that lead to people. Where one is near a question, nothing lighter stands before it."""
+_LOOKED_AT = 100_000
+
+
 def concern_of(text: str) -> Concern | None:
-    """What `text` seems to disclose, the most pressing first; None for everything else."""
-    line = one_line(text).replace("’", "'")
+    """What `text` seems to disclose, the most pressing first; None for everything else.
+
+    `text` may be too long, or not readable in parts, for anything else to be done with it.
+    """
+    line = one_line(text[:_LOOKED_AT]).replace("’", "'")
     for concern, patterns in _COMPILED.items():
         if any(pattern.search(line) for pattern in patterns):
             return concern
@@ -102,8 +146,7 @@ def matter(text: str, what: str) -> str:
     """
     if not text:
         return ""
-    line = typed(text, what)
-    concern = concern_of(line)
+    concern = concern_of(text)
     if concern is not None:
         raise Trouble("This needs a person", " ".join(reply_to(concern)))
-    return line
+    return typed(text, what)

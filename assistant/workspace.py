@@ -16,7 +16,7 @@ from assistant.errors import Trouble, reason_of
 from assistant.export import agenda_markdown
 from assistant.locations import Locations
 from assistant.questions import SuggestedQuestion, suggest_questions
-from assistant.safety import matter
+from assistant.safety import SIGNPOSTS, matter
 from assistant.suggest import AgendaRequest, suggest_agenda
 from assistant.wording import typed
 from knowledge.card import Card
@@ -49,6 +49,8 @@ __all__ = [
 _NEAR_COUNT = 6
 _NEAR_SHARE = 0.85
 """What counts as near a focus: the best few cards, and none much further than the best."""
+
+_SIGNPOST_WITHIN = 3
 
 LoadEncoder = Callable[[], Encoder]
 
@@ -198,7 +200,14 @@ class Workspace:
 
         Raises Trouble if the question is empty, too long or not text.
         """
-        return self._search.find(typed(question, "question"), filters, limit, typing=typing)
+        answer = self._search.find(typed(question, "question"), filters, limit, typing=typing)
+        if not any(hit.card.id in SIGNPOSTS for hit in answer.hits[:_SIGNPOST_WITHIN]):
+            return answer
+        graver = [hit for hit in answer.hits if hit.card.id in SIGNPOSTS]
+        others = [
+            hit for hit in answer.hits if hit not in graver and hit.card.kind is not CardKind.DRILL
+        ]
+        return replace(answer, hits=(*graver, *others))
 
     # --- suggesting --------------------------------------------------------------------------------
 
@@ -243,6 +252,8 @@ class Workspace:
 
     def _relevance(self, text: str, filters: Filters) -> Mapping[str, float]:
         hits = self._search.find(text, filters, limit=_NEAR_COUNT).hits
+        if any(hit.card.id in SIGNPOSTS for hit in hits[:_SIGNPOST_WITHIN]):
+            return {}  # nothing to build a session on
         return {hit.card.id: hit.score for hit in hits if hit.score >= _NEAR_SHARE * hits[0].score}
 
     # --- giving out --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from knowledge.plain_text import cleaned
 from knowledge.vocabulary import (
@@ -26,6 +26,7 @@ CARD_ID = r"^[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*$"
 COVERED = r"^C\d{3}$"
 """A line of the coverage checklist."""
 MIN_MINUTES = 3
+MAX_ASKS = 100
 
 Line = Annotated[str, Field(min_length=1, max_length=600), BeforeValidator(cleaned)]
 
@@ -115,7 +116,7 @@ class Card(Record):
     sources: tuple[Line, ...] = Field(min_length=1)
     grade: Grade
     covers: tuple[Annotated[str, Field(pattern=COVERED)], ...] = ()
-    asks: tuple[Line, ...]
+    asks: tuple[Line, ...] = Field(max_length=MAX_ASKS)
     questions: tuple[Question, ...] = ()
     blocks: tuple[Block, ...] = ()
     minutes: int | None = Field(default=None, ge=MIN_MINUTES, le=30)
@@ -125,6 +126,12 @@ class Card(Record):
     say: Advice
     avoid: tuple[Line, ...] = ()
     file: str = ""
+
+    @model_validator(mode="after")
+    def _drill_has_minutes(self) -> Card:
+        if (self.kind is CardKind.DRILL) is not (self.minutes is not None):
+            raise ValueError("minutes belong to drills, and a drill has them")
+        return self
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

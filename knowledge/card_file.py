@@ -87,7 +87,7 @@ def _front_matter(front: str) -> dict[str, Any]:
     except NotYaml as error:
         where = f" near line {error.line + 1}" if error.line else ""
         raise _Broken("front matter", f"is not valid YAML{where}") from None
-    if not isinstance(fields, dict):
+    if not isinstance(fields, dict) or not all(isinstance(key, str) for key in fields):
         raise _Broken("front matter", "must be a list of keys and values")
     taken = sorted({"idea", "steps", "tries", "say", "avoid", "file"} & set(fields))
     if taken:

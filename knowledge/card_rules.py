@@ -142,8 +142,8 @@ def _all_text(card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _guidance(card: Card) -> Iterator[Rule]:
-    if card.steps or card.minutes is not None:
-        yield "Steps", "and minutes belong to drills"
+    if card.steps:
+        yield "Steps", "belong to drills"
     low, high = TRIES
     for side in card.sides:
         count = len(card.tries.of(side))
@@ -164,8 +164,6 @@ def _drill(card: Card) -> Iterator[Rule]:
         yield "Steps", f"has {len(card.steps)} lines; {low} to {high} are wanted"
     for number, line in enumerate(card.steps, 1):
         yield from _one_sentence(f"step.{number}", line)
-    if card.minutes is None:
-        yield "minutes", "is missing; a drill says how long it takes"
     if any(card.tries.of(side) for side in Side):
         yield "Try", "does not belong in a drill, which has Steps"
     if card.blocks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -73,7 +74,7 @@ def layers_of(folder: Path | None) -> tuple[Path, ...]:
     """
     if folder is None:
         return (embedded_guide(),)
-    return (folder,) if (folder / SKELETONS).exists() else (embedded_guide(), folder)
+    return (folder,) if os.path.lexists(folder / SKELETONS) else (embedded_guide(), folder)
 
 
 def read_layers(folder: Path | None = None) -> tuple[Layer, ...]:
@@ -101,15 +102,13 @@ def _read_layer(folder: Path, *, adds: bool) -> Layer:
     problems: list[Problem] = []
     cards: list[Card] = []
     sources: dict[str, Source] = {}
-    if not adds or (folder / SOURCES).exists():
+    if not adds or os.path.lexists(folder / SOURCES):
         listed = read_sources(folder)
         if isinstance(listed, list):
             problems += listed
         else:
             sources = listed
-    for path in _strays(folder):
-        file = path.relative_to(folder).as_posix()
-        problems.append(Problem(file, "file", "does not lie in a theme's folder, so is not read"))
+    problems += _unreadable(folder)
     for path in _cards(folder):
         file = path.relative_to(folder).as_posix()
         read = read_card(path, file)
@@ -129,10 +128,31 @@ def _cards(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*/*.md")) if not _apart(path, folder)]
 
 
-def _strays(folder: Path) -> list[Path]:
-    """Markdown files where somebody may have meant to put a card."""
+def _unreadable(folder: Path) -> list[Problem]:
+    """A problem for the folder, or each folder in it, that cannot be looked into."""
+    found = []
+    themes = [folder]
+    for place in themes:
+        try:
+            inside = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError as error:
+            named = place.relative_to(folder).as_posix() if place != folder else str(folder)
+            found.append(Problem(named, "folder", f"cannot be read ({error.strerror})"))
+            continue
+        if place == folder:
+            themes += [Path(own.path) for own in inside if own.is_dir() and own.name[0] != "."]
+    return found
+
+
+def strays(folder: Path) -> list[Problem]:
+    """A problem for each Markdown file where somebody may have meant to put a card."""
     near = sorted([*folder.glob("*.md"), *folder.glob("*/*/*.md")])
-    return [path for path in near if not _apart(path, folder)]
+    wrong = "does not lie in a theme's folder, so is not read"
+    return [
+        Problem(path.relative_to(folder).as_posix(), "file", wrong)
+        for path in near
+        if not _apart(path, folder)
+    ]
 
 
 def _apart(path: Path, folder: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.card import Card
 from knowledge.card_rules import card_rules
-from knowledge.catalogue import Layer, read_layers
+from knowledge.catalogue import Layer, read_layers, strays
 from knowledge.checklist import check_coverage, read_checklist
 from knowledge.errors import Problem
 from knowledge.plain_text import words
@@ -24,7 +24,7 @@ def check_guide(folder: Path) -> list[Problem]:
     own = layers[-1]
     cards = [card for layer in layers for card in layer.cards]
     sources = {key: source for layer in layers for key, source in layer.sources.items()}
-    problems = [*own.problems]
+    problems = [*own.problems, *strays(own.folder)]
     for card in own.cards:
         problems += [Problem(card.file, field, text) for field, text in card_rules(card, sources)]
     problems += _standing_twice(layers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from knowledge.card import Card
@@ -24,6 +24,10 @@ Chosen by eye on the embedded guide: pairs above it ask or advise the same thing
 """
 
 
+_BLOCK = 512
+_MOST = 500
+
+
 def check_likeness(
     cards: Sequence[Card], vectors: Vectors, own: Iterable[str] | None = None
 ) -> list[Problem]:
@@ -38,13 +42,23 @@ def check_likeness(
     problems = []
     for kind, least in ALIKE.items():
         rows = [row for row, passage in enumerate(passages) if passage.kind is kind]
-        cosines = vectors[rows] @ vectors[rows].T
-        for first, second in zip(*(cosines >= least).nonzero(), strict=True):
+        for first, second in _pairs(vectors[rows], least):
             one, other = passages[rows[first]], passages[rows[second]]
-            if first > second and one.card != other.card and {one.card, other.card} & told:
+            if one.card != other.card and {one.card, other.card} & told:
                 late, early = (one, other) if one.card in told else (other, one)
                 problems.append(_problem(files[late.card], late, early))
+            if len(problems) >= _MOST:
+                return sorted(problems)
     return sorted(problems)
+
+
+def _pairs(vectors: Vectors, least: float) -> Iterator[tuple[int, int]]:
+    """Places of two rows, the later first, whose cosine is `least` or more; block by block."""
+    for start in range(0, len(vectors), _BLOCK):
+        cosines = vectors[start : start + _BLOCK] @ vectors[: start + _BLOCK].T
+        for first, second in zip(*(cosines >= least).nonzero(), strict=True):
+            if start + first > second:
+                yield int(start + first), int(second)
 
 
 def _problem(file: str, late: Passage, early: Passage) -> Problem:

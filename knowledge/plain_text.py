@@ -12,7 +12,7 @@ import unicodedata
 # C0 except tab and newline, DEL, C1, then zero-width and bidirectional controls. The zero-width
 # joiners stay: emoji, Persian and Indic scripts are written with them.
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -29,7 +29,12 @@ def one_line(text: str) -> str:
 
 
 def cleaned(value: object) -> object:
-    """`value` as one clean line if it is text; models run this before their rules on length."""
+    """`value` as one clean line if it is text; models run this before their rules on length.
+
+    Raises ValueError for bytes, which a model would take for text as they are.
+    """
+    if isinstance(value, bytes):
+        raise ValueError("is not text")
     return one_line(value) if isinstance(value, str) else value
 
 

@@ -69,6 +69,8 @@ def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:
                 for item in error.errors(include_input=False, include_url=False)
             ]
             continue
+        if source.id == OWN:
+            problems.append(Problem(FILE, OWN, "is what cards cite for our own judgement"))
         if source.id in found:
             problems.append(Problem(FILE, source.id, "stands twice"))
         found[source.id] = source

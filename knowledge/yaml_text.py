@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 _DEEPEST = 12
+_LONGEST = 2000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -19,7 +20,10 @@ class NotYaml(Exception):
 
 
 def _refuse_traps(text: str) -> None:
-    """Raise NotYaml for what a guide never needs: deep nesting, which crashes libyaml, and aliases.
+    """Raise NotYaml for what a guide never needs.
+
+    That is deep nesting, which crashes libyaml, aliases, tags, which make bytes and objects, and values
+    longer than any line of a card, some of which take minutes to turn into a number.
 
     Reading events does not recurse, so it is safe where building the value is not.
     """
@@ -27,7 +31,9 @@ def _refuse_traps(text: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+        scalar = isinstance(event, yaml.ScalarEvent)
+        trap = isinstance(event, yaml.AliasEvent) or bool(getattr(event, "tag", None))
+        if depth > _DEEPEST or trap or (scalar and len(getattr(event, "value", "")) > _LONGEST):
             raise NotYaml(event.start_mark.line + 1 if event.start_mark else None)
 
 

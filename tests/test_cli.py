@@ -490,3 +490,15 @@ def test_what_is_no_card_is_passed_over(run: Run, ours: Path, place: str) -> Non
     (ours / place).parent.mkdir(exist_ok=True)
     (ours / place).write_text("# Notes\n", encoding="utf-8")
     assert run("guide", "check", "--quick", "--guide", str(ours)).code == 0
+
+
+@pytest.mark.parametrize("command", ["ask", "agenda --focus", "questions --about"])
+def test_a_disclosure_too_long_for_a_question_still_gets_people(run: Run, command: str) -> None:
+    done = run(*command.split(), "I want to kill myself. " + "It goes on. " * 300)
+    assert "reach a person now" in " ".join((done.out + done.err).split())
+
+
+def test_a_disclosure_gets_people_whatever_is_wrong_with_the_guide(run: Run, ours: Path) -> None:
+    (ours / "trust" / "our-word.md").write_text("nothing", encoding="utf-8")
+    done = run("ask", "I want to kill myself", "--guide", str(ours))
+    assert "reach a person now" in " ".join(done.out.split())

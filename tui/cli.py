@@ -84,12 +84,13 @@ def ask(text: tuple[str, ...], side: str, limit: int, as_json: bool) -> None:
     from assistant.workspace import Filters
     from tui import plain
 
-    question = typed(text_or_stdin(text, "question"), "question")
-    work = workspace()
+    question = text_or_stdin(text, "question")
     concern = concern_of(question)
     if concern is not None:
         plain.print_concern(question, concern, as_json=as_json)
         return
+    question = typed(question, "question")
+    work = workspace()
     load_model(work)
     answer = work.ask(question, Filters(side=Side(side)), limit)
     if as_json:

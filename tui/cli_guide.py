@@ -114,12 +114,13 @@ def search(
     from assistant.wording import typed
     from tui import plain
 
-    query = typed(text_or_stdin(text, "search"), "search")
-    work = workspace()
+    query = text_or_stdin(text, "search")
     concern = concern_of(query)
     if concern is not None:
         plain.print_concern(query, concern, as_json=as_json)
         return
+    query = typed(query, "search")
+    work = workspace()
     load_model(work)
     answer = work.ask(query, _filters(side, stage, theme, topic), limit)
     if as_json:

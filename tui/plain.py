@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from assistant.safety import Concern, reply_to
-from assistant.wording import GRADES, SIDES, STAGES, THEMES, Side, clean
+from assistant.safety import SIGNPOSTS, Concern, reply_to
+from assistant.wording import GRADES, SIDES, STAGES, THEMES, Side, clean, one_line
 from assistant.workspace import Agenda, Answer, Card, Hit, PairContext, Source, SuggestedQuestion
 
 _MEASURE = 72
@@ -20,7 +20,7 @@ _MEASURE = 72
 
 def echo(text: str = "") -> None:
     """Print a line to standard output."""
-    click.echo(text)
+    click.echo(clean(text))
 
 
 def note(text: str) -> None:
@@ -30,11 +30,12 @@ def note(text: str) -> None:
 
 def heading(text: str) -> None:
     """Print `text` bold where the terminal can."""
-    echo(_bold(text))
+    click.echo(_bold(text))
 
 
 def _bold(text: str) -> str:
-    """`text` bold; a dumb terminal would show the codes for it."""
+    """`text` cleaned and bold; a dumb terminal would show the codes for it."""
+    text = clean(text)
     return text if os.environ.get("TERM") == "dumb" else click.style(text, bold=True)
 
 
@@ -153,6 +154,11 @@ def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None
         return
     best, *others = answer.hits
     side = best.card.read_as(side)
+    if best.card.id in SIGNPOSTS:
+        paragraph(
+            "If anyone may be in danger now, call your local emergency number, or go to a person."
+        )
+        echo()
     heading(best.card.title)
     echo(f"from the card {best.card.id}")
     echo()
@@ -189,7 +195,7 @@ def print_concern(question: str, concern: Concern, *, as_json: bool) -> None:
     if as_json:
         json_out(
             {
-                "query": question,
+                "query": one_line(question.encode(errors="replace").decode())[:2000],
                 "mode": "lexical",
                 "results": [],
                 "closest": [],

@@ -162,7 +162,7 @@ def test_a_mended_guide_is_read_without_starting_again(
 
 
 def test_a_folder_without_a_guide_is_trouble(open_workspace: Open, tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="has no cards"):
+    with pytest.raises(Trouble, match="cannot be read"):
         open_workspace(guide=tmp_path / "none").open()
 
 

@@ -69,7 +69,7 @@ RULES = {
         "step.4",
         "more than one sentence",
     ),
-    "no minutes": (drill_text(minutes=None), "minutes", "is missing"),
+    "no minutes": (drill_text(minutes=None), "card", "a drill has them"),
     "a try": (
         drill_text(body="\n## Try\n### For the mentor\n- Hum.\n"),
         "Try",
@@ -107,7 +107,7 @@ def test_guidance_has_neither_steps_nor_minutes(tmp_path: Path) -> None:
     path = tmp_path / "trust" / "our-word.md"
     fields = {"sources": ["own"], "grade": "own", "stages": ["early"]}
     path.write_text(card_text(id="trust/our-word", minutes=5, **fields))
-    assert [problem.field for problem in check_guide(tmp_path)] == ["Steps"]
+    assert [problem.field for problem in check_guide(tmp_path)] == ["card"]
 
 
 def test_the_embedded_guide_has_at_least_twelve_drills_of_five_minutes() -> None:

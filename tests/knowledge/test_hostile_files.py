@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from knowledge.bounded import read_file
+from knowledge.card_file import read_card
+from knowledge.catalogue import layers_of, load
+from knowledge.check import check_guide
+from knowledge.errors import GuideError
+from knowledge.sources import read_sources
 from knowledge.yaml_text import NotYaml, read_yaml
-from tests.builders import card_text, write_guide
+from tests.builders import SOURCES, card_text, write_guide
 
 
 @pytest.mark.parametrize(
@@ -64,3 +69,55 @@ def test_a_guide_of_traps_is_told_in_lines(tmp_path: Path, trap: str, name: str)
     assert done.returncode == 1, done.stderr
     assert name in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: !!binary G10wO293bmVkBw==",
+        f"title: {'x' * 3000}",
+        f"minutes: {':'.join(['1'] * 1500)}",
+        "? 0x1F\n: x",
+        "title: !!str plain",
+    ],
+)
+def test_values_that_are_not_plain_text_are_told_and_nothing_worse(
+    tmp_path: Path, line: str
+) -> None:
+    path = tmp_path / "card.md"
+    front, _, body = card_text().partition("\n---\n")
+    path.write_text(f"{front}\n{line}\n---\n{body}", encoding="utf-8")
+    read = read_card(path, "trust/kept-word.md")
+    assert isinstance(read, list)
+    assert all("\x1b" not in str(problem) for problem in read)
+
+
+def test_our_own_judgement_cannot_be_given_another_source(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(SOURCES.replace("S1", "own"), encoding="utf-8")
+    problems = read_sources(tmp_path)
+    assert isinstance(problems, list)
+    assert [problem.field for problem in problems] == ["own"]
+
+
+def test_a_dangling_link_is_not_taken_for_no_file(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path / "guide")
+    (guide / "skeletons.yaml").unlink()
+    (guide / "skeletons.yaml").symlink_to(tmp_path / "nowhere")
+    assert layers_of(guide) == (guide,)
+    assert "skeletons.yaml" in {problem.file for problem in check_guide(guide)}
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = write_guide(tmp_path / "guide")
+    look = os.scandir
+
+    def refuse(place: Path) -> object:
+        if Path(place).name == "trust":
+            raise PermissionError(13, "Permission denied")
+        return look(place)
+
+    monkeypatch.setattr("knowledge.catalogue.os.scandir", refuse)
+    with pytest.raises(GuideError, match="trust: folder: cannot be read"):
+        load(guide)
