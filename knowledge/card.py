@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, ClassVar, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-
-from knowledge.plain_text import cleaned
+from knowledge.fields import Line, Matching, Rules
 from knowledge.vocabulary import (
     BlockKind,
     CardKind,
@@ -22,41 +21,45 @@ from knowledge.vocabulary import (
     Topic,
 )
 
-CARD_ID = r"^[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*$"
-COVERED = r"^C\d{3}$"
-"""A line of the coverage checklist."""
+COVERED = Matching(r"C\d{3}", "must be a line of the checklist, C and three digits")
 MIN_MINUTES = 3
 MAX_ASKS = 100
 
-Line = Annotated[str, Field(min_length=1, max_length=600), BeforeValidator(cleaned)]
+Minutes = Annotated[int, Rules(ge=MIN_MINUTES, le=30)]
+CardId = Annotated[
+    str, Matching(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*", "must be a theme, a slash and a name")
+]
 
 # A full stop, question or exclamation mark, with closing quotes, before a capital or a quote.
 _SENTENCE_END = re.compile(r"(?<=[.?!])([\"”’']?)\s+(?=[\"“‘']?[A-Z0-9])")
 
-
-class Record(BaseModel):
-    """Base of this package's models: frozen, strict about unknown keys, silent about input."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+STRICT = {"extra": "forbid", "hide_input_in_errors": True}
+"""How pydantic reads these classes from a file: unknown keys refused, silent about input."""
 
 
-class Question(Record):
+@dataclass(frozen=True)
+class Question:
     """A reflection question for one side, or for both."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     side: Side
     type: QuestionType
     text: Line
 
 
-class Block(Record):
+@dataclass(frozen=True)
+class Block:
     """What a card can contribute to an agenda; `minutes` is its usual length."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     title: Line
     kind: BlockKind
-    minutes: int = Field(ge=MIN_MINUTES, le=30)
+    minutes: Minutes
     lead: Lead
     purpose: Line
-    prompts: tuple[Line, ...] = Field(min_length=1, max_length=4)
+    prompts: Annotated[tuple[Line, ...], Rules(min_length=1, max_length=4)]
     stages: tuple[Stage, ...] = ()
     """Stages this block suits, where they are fewer than the card's."""
 
@@ -71,7 +74,7 @@ class Part(StrEnum):
     AVOID = "avoid"
 
 
-class Sentence(Record):
+class Sentence(NamedTuple):
     """A sentence of a card's prose with the address that replies cite it by."""
 
     ref: str
@@ -81,8 +84,11 @@ class Sentence(Record):
     text: Line
 
 
-class Advice(Record):
+@dataclass(frozen=True)
+class Advice:
     """Sentences under the headings for each side, in the order written."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     mentor: tuple[Line, ...] = ()
     mentee: tuple[Line, ...] = ()
@@ -100,26 +106,47 @@ class Advice(Record):
         return [(other, line) for other in order if side.hears(other) for line in self.of(other)]
 
 
-class Card(Record):
-    """One card as read from its file; `file` is relative to the guide's folder.
+@dataclass(frozen=True, kw_only=True)
+class CardHead:
+    """What is known of a card without opening it: enough to find it and to leave it out."""
 
-    A drill has `minutes` and `steps`; guidance has neither.
-    """
+    __pydantic_config__: ClassVar = STRICT
 
-    id: str = Field(pattern=CARD_ID)
+    id: CardId
     kind: CardKind = CardKind.GUIDANCE
     title: Line
     theme: Theme
-    topics: tuple[Topic, ...] = Field(min_length=1, max_length=4)
-    sides: tuple[Side, ...] = Field(min_length=1)
-    stages: tuple[Stage, ...] = Field(min_length=1)
-    sources: tuple[Line, ...] = Field(min_length=1)
+    topics: Annotated[tuple[Topic, ...], Rules(min_length=1, max_length=4)]
+    sides: Annotated[tuple[Side, ...], Rules(min_length=1)]
+    stages: Annotated[tuple[Stage, ...], Rules(min_length=1)]
+
+    def speaks_to(self, side: Side) -> bool:
+        """Whether somebody reading as `side` finds anything meant for them here."""
+        return any(side.hears(own) for own in self.sides)
+
+    def read_as(self, side: Side) -> Side:
+        """The side whose words to show to `side`: a coordinator reads both where none is addressed."""
+        if side is Side.COORDINATOR and side not in self.sides:
+            return Side.BOTH
+        return side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card(CardHead):
+    """One card as read from its file; `file` is relative to the guide's folder.
+
+    A drill has `minutes` and `steps`; guidance has neither. Read from files by `card_file`, which
+    holds the annotations against what stands there; made in code, nothing is checked. A plain class,
+    because importing pydantic costs more than answering a question.
+    """
+
+    sources: Annotated[tuple[Line, ...], Rules(min_length=1)]
     grade: Grade
-    covers: tuple[Annotated[str, Field(pattern=COVERED)], ...] = ()
-    asks: tuple[Line, ...] = Field(max_length=MAX_ASKS)
+    covers: tuple[Annotated[str, COVERED], ...] = ()
+    asks: Annotated[tuple[Line, ...], Rules(max_length=MAX_ASKS)]
     questions: tuple[Question, ...] = ()
     blocks: tuple[Block, ...] = ()
-    minutes: int | None = Field(default=None, ge=MIN_MINUTES, le=30)
+    minutes: Minutes | None = None
     idea: Line
     steps: tuple[Line, ...] = ()
     tries: Advice
@@ -127,11 +154,9 @@ class Card(Record):
     avoid: tuple[Line, ...] = ()
     file: str = ""
 
-    @model_validator(mode="after")
-    def _drill_has_minutes(self) -> Card:
+    def __post_init__(self) -> None:
         if (self.kind is CardKind.DRILL) is not (self.minutes is not None):
             raise ValueError("minutes belong to drills, and a drill has them")
-        return self
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -152,16 +177,6 @@ class Card(Record):
     def _sentence(self, part: Part, side: Side | None, number: int, text: str) -> Sentence:
         address = f"{part}.{side}.{number}" if side else f"{part}.{number}"
         return Sentence(ref=f"{self.id}#{address}", part=part, side=side, text=text)
-
-    def speaks_to(self, side: Side) -> bool:
-        """Whether somebody reading as `side` finds anything meant for them here."""
-        return any(side.hears(own) for own in self.sides)
-
-    def read_as(self, side: Side) -> Side:
-        """The side whose words to show to `side`: a coordinator reads both where none is addressed."""
-        if side is Side.COORDINATOR and side not in self.sides:
-            return Side.BOTH
-        return side
 
     def questions_for(self, side: Side) -> tuple[Question, ...]:
         """The questions that speak to somebody reading as `side`."""

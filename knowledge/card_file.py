@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from knowledge.bounded import KIB, read_file
-from knowledge.card import Advice, Card
+from knowledge.card import Card
+from knowledge.data_file import broken_rules
 from knowledge.errors import Problem
 from knowledge.vocabulary import Side
 from knowledge.yaml_text import NotYaml, read_yaml
@@ -42,27 +45,34 @@ def read_card(path: Path, file: str) -> Card | list[Problem]:
     except _Broken as broken:
         return [Problem(file, broken.field, broken.message)]
     except ValidationError as error:
-        return [
-            Problem(
-                file, ".".join(str(part) for part in item["loc"]) or "card", _plain(item["msg"])
-            )
-            for item in error.errors(include_input=False, include_url=False)
-        ]
+        return broken_rules(error, file, "card")
 
 
 def _card(text: str, file: str) -> Card:
     front, body = _split(text)
     fields = _front_matter(front)
     sections = _sections(body)
-    return Card(
-        **fields,
-        idea=" ".join(" ".join(lines) for lines in sections["Idea"].get(None, [])),
-        steps=tuple(_bullets("Steps", sections["Steps"].get(None, []))),
-        tries=_advice("Try", sections["Try"]),
-        say=_advice("Say", sections["Say"]),
-        avoid=tuple(_bullets("Avoid", sections["Avoid"].get(None, []))),
-        file=file,
+    return card_of(
+        {
+            **fields,
+            "idea": " ".join(" ".join(lines) for lines in sections["Idea"].get(None, [])),
+            "steps": tuple(_bullets("Steps", sections["Steps"].get(None, []))),
+            "tries": _advice("Try", sections["Try"]),
+            "say": _advice("Say", sections["Say"]),
+            "avoid": tuple(_bullets("Avoid", sections["Avoid"].get(None, []))),
+            "file": file,
+        }
     )
+
+
+def card_of(fields: Mapping[str, Any]) -> Card:
+    """The card of these fields; pydantic's ValidationError where they break a rule of the format."""
+    return _checked().validate_python(fields)
+
+
+@cache
+def _checked() -> TypeAdapter[Card]:
+    return TypeAdapter(Card)
 
 
 def _text(path: Path) -> str:
@@ -139,18 +149,7 @@ def _bullets(section: str, paragraphs: list[list[str]]) -> list[str]:
     return [line[2:].strip() for line in lines]
 
 
-def _advice(section: str, by_side: dict[Side | None, list[list[str]]]) -> Advice:
+def _advice(section: str, by_side: dict[Side | None, list[list[str]]]) -> dict[str, Any]:
     if None in by_side:
         raise _Broken(section, "needs a sub-heading that says which side its lines are for")
-    return Advice(
-        **{side.value: tuple(_bullets(section, lines)) for side, lines in by_side.items() if side}
-    )
-
-
-def _plain(message: str) -> str:
-    """Turn pydantic's wording into ours where people meet it most."""
-    known = {
-        "Extra inputs are not permitted": "is not a key of a card",
-        "Field required": "is missing",
-    }
-    return known.get(message, message[:1].lower() + message[1:])
+    return {side.value: tuple(_bullets(section, lines)) for side, lines in by_side.items() if side}

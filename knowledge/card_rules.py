@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.card import Card, split_sentences
 from knowledge.plain_text import words
@@ -72,7 +72,7 @@ Rule = tuple[str, str]
 """The field that breaks a rule, and how."""
 
 
-def card_rules(card: Card, sources: dict[str, Source]) -> Iterator[Rule]:
+def card_rules(card: Card, sources: Mapping[str, Source]) -> Iterator[Rule]:
     """Each rule that `card` breaks on its own; `sources` are all that it may cite."""
     yield from _identity(card)
     yield from _evidence(card, sources)
@@ -93,7 +93,7 @@ def _identity(card: Card) -> Iterator[Rule]:
             yield name, "names something twice"
 
 
-def _evidence(card: Card, sources: dict[str, Source]) -> Iterator[Rule]:
+def _evidence(card: Card, sources: Mapping[str, Source]) -> Iterator[Rule]:
     known = [sources[source].grade for source in card.sources if source in sources]
     for source in card.sources:
         if source not in sources and source != OWN:
@@ -182,9 +182,6 @@ def _uses(card: Card) -> Iterator[Rule]:
         yield "asks", f"has {len(card.asks)}; {MIN_ASKS} at least are wanted"
     if any(words(ask) == words(card.title) for ask in card.asks):
         yield "asks", "repeats the title"
-    told = [" ".join(words(ask)) for ask in card.asks]
-    for ask in sorted({ask for ask in told if told.count(ask) > 1}):
-        yield "asks", f"has “{ask}” twice"
     wanted = set(card.sides) - {Side.BOTH}
     if Side.BOTH in card.sides:
         wanted |= {Side.MENTOR, Side.MENTEE}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from knowledge.card import Card
 from knowledge.card_rules import card_rules
-from knowledge.catalogue import Layer, read_layers, strays
 from knowledge.checklist import check_coverage, read_checklist
 from knowledge.errors import Problem
+from knowledge.guide_files import Layer, read_layers, strays, together
 from knowledge.plain_text import words
 from knowledge.skeleton import check_blocks, check_skeletons, read_skeletons
 
@@ -22,8 +22,8 @@ def check_guide(folder: Path) -> list[Problem]:
     """
     layers = read_layers(folder)
     own = layers[-1]
-    cards = [card for layer in layers for card in layer.cards]
-    sources = {key: source for layer in layers for key, source in layer.sources.items()}
+    catalogue = together(layers)
+    cards, sources = catalogue.cards, catalogue.sources
     problems = [*own.problems, *strays(own.folder)]
     for card in own.cards:
         problems += [Problem(card.file, field, text) for field, text in card_rules(card, sources)]
@@ -49,7 +49,7 @@ def check_guide(folder: Path) -> list[Problem]:
 
 
 def _standing_twice(layers: Sequence[Layer]) -> Iterator[Problem]:
-    """Rules between cards: an ask, a title, a try or a question stands once in the guide."""
+    """An ask, a title, a try or a question stands once in the guide, and once in its card."""
     seen: dict[tuple[str, str], Card] = {}
     for layer in layers:
         for card in layer.cards:
@@ -57,6 +57,9 @@ def _standing_twice(layers: Sequence[Layer]) -> Iterator[Problem]:
             texts += [("questions", question.text) for question in card.questions]
             texts += [(sentence.part.value, sentence.text) for sentence in card.sentences]
             for field, text in texts:
-                other = seen.setdefault((field, " ".join(words(text))), card)
-                if other.id != card.id and layer is layers[-1]:
-                    yield Problem(card.file, field, f"“{text}” stands in {other.file} too")
+                key = (field, " ".join(words(text)))
+                other = seen.get(key)
+                seen.setdefault(key, card)
+                if other is not None and layer is layers[-1]:
+                    told = "twice" if other.id == card.id else f"in {other.file} too"
+                    yield Problem(card.file, field, f"“{text}” stands {told}")

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
-from knowledge.card import COVERED, Card, Line, Part, Record
+from knowledge.card import COVERED, Card, Part
 from knowledge.data_file import read_data
 from knowledge.errors import Problem
+from knowledge.fields import Line
+from knowledge.record import Record
 
 FILE = "checklist.yaml"
 
@@ -30,7 +32,7 @@ class Claim(Record):
     temper: Line | None = None
 
 
-_Checklist = TypeAdapter(dict[Annotated[str, Field(pattern=COVERED)], Claim])
+_Checklist = TypeAdapter(dict[Annotated[str, COVERED], Claim])
 
 
 def read_checklist(folder: Path) -> dict[str, Claim] | list[Problem]:

@@ -31,7 +31,23 @@ def read_data(
     except (UnicodeDecodeError, NotYaml):
         return [Problem(file, "file", "is not valid YAML in UTF-8")]
     except ValidationError as error:
-        return [
-            Problem(file, ".".join(map(str, item["loc"][below:])) or "file", item["msg"])
-            for item in error.errors(include_input=False, include_url=False)
-        ]
+        return broken_rules(error, file, "file", below=below)
+
+
+def broken_rules(error: ValidationError, file: str, whole: str, *, below: int = 0) -> list[Problem]:
+    """A problem for each rule of the format that `error` names; `whole` is the field of the rest."""
+    return [
+        Problem(file, ".".join(map(str, item["loc"][below:])) or whole, _plain(item["msg"]))
+        for item in error.errors(include_input=False, include_url=False)
+    ]
+
+
+def _plain(message: str) -> str:
+    """pydantic's wording turned into ours where people meet it most."""
+    known = {
+        "Extra inputs are not permitted": "is not a key that is known",
+        "Unexpected keyword argument": "is not a key that is known",
+        "Field required": "is missing",
+    }
+    message = message.removeprefix("Value error, ")
+    return known.get(message, message[:1].lower() + message[1:])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from knowledge.plain_text import one_line
 
+_MOST = 400
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -16,8 +18,9 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        # Heading, key or file name may be a stranger's.
-        return one_line(f"{self.file}: {self.field}: {self.message}")
+        # Heading, key or file name may be a stranger's, and as long as they like.
+        line = one_line(f"{self.file}: {self.field}: {self.message}")
+        return line if len(line) <= _MOST else f"{line[: _MOST - 1]}…"
 
 
 class KnowledgeError(Exception):

@@ -9,9 +9,11 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from knowledge.card import MIN_MINUTES, Block, Card, Line, Record
+from knowledge.card import MIN_MINUTES, Block, Card
 from knowledge.data_file import read_data
 from knowledge.errors import GuideError, Problem
+from knowledge.fields import Line
+from knowledge.record import Record
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
 
 FILE = "skeletons.yaml"

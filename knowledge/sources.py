@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import Field, ValidationError
+from typing import Annotated, ClassVar
 
 from knowledge.bounded import MIB, read_file
-from knowledge.card import Line, Record
+from knowledge.card import STRICT
 from knowledge.errors import Problem
+from knowledge.fields import Line, Rules
 from knowledge.vocabulary import Grade
-from knowledge.yaml_text import NotYaml, read_yaml
 
 OWN = "own"
 """What a card cites for the project's own drafting judgement."""
@@ -20,12 +19,15 @@ FILE = "sources.yaml"
 _SMALL = 10**6  # Python refuses to print numbers of thousands of digits
 
 
-class Source(Record):
+@dataclass(frozen=True)
+class Source:
     """One published source as cited; `grade` is the strongest claim it can carry."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     id: Line
     authors: Line
-    year: Annotated[int, Field(ge=0, le=9999)] | Line
+    year: Annotated[int, Rules(ge=0, le=9999)] | Line
     title: Line
     venue: Line
     kind: Line
@@ -47,6 +49,11 @@ class Source(Record):
 
 def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:
     """Return the sources of a guide's folder by id, or a problem for each rule broken."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from knowledge.data_file import broken_rules
+    from knowledge.yaml_text import NotYaml, read_yaml
+
     try:
         listed = read_yaml(read_file(folder / FILE, MIB).decode("utf-8"))
     except OSError as error:
@@ -55,18 +62,19 @@ def read_sources(folder: Path) -> dict[str, Source] | list[Problem]:
         return [Problem(FILE, "file", "is not valid YAML in UTF-8")]
     if not isinstance(listed, list):
         return [Problem(FILE, "file", "must be a list of sources")]
+    checked = TypeAdapter(Source)
     found: dict[str, Source] = {}
     problems: list[Problem] = []
     for number, fields in enumerate(listed, 1):
         try:
-            source = Source.model_validate(fields)
+            source = checked.validate_python(fields)
         except ValidationError as error:
             named = fields.get("id") if isinstance(fields, dict) else None
             told = isinstance(named, str) or (isinstance(named, int) and abs(named) < _SMALL)
             where = named if told else number
             problems += [
-                Problem(FILE, f"{where}.{'.'.join(map(str, item['loc']))}", item["msg"])
-                for item in error.errors(include_input=False, include_url=False)
+                replace(problem, field=f"{where}.{problem.field}")
+                for problem in broken_rules(error, FILE, "source")
             ]
             continue
         if source.id == OWN:

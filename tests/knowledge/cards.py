@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.card import Advice, Card
+from knowledge.card_file import card_of
 from knowledge.catalogue import Catalogue
 from knowledge.vocabulary import Stage
 from tests.builders import IDEA, card_fields, card_text, write_guide
@@ -23,7 +24,7 @@ def card(slug: str, **changes: Any) -> Card:
         "avoid": ("Promising three things at once.",),
         **changes,
     }
-    return Card(**fields)
+    return card_of(fields)
 
 
 def catalogue(*cards: Card) -> Catalogue:

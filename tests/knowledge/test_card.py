@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.card import Advice, Card, split_sentences
-from knowledge.catalogue import load
+from knowledge.guide_files import load
 from knowledge.plain_text import one_line
 from knowledge.vocabulary import Grade, Lead, Side
 from tests.knowledge.cards import card

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import unicodedata
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,11 @@ def test_a_valid_card_is_read_whole(tmp_path: Path) -> None:
     assert [question.text for question in card.questions] == [
         question["text"] for question in fields["questions"]
     ]
-    assert card.blocks[0].model_dump(mode="json", exclude={"stages"}) == fields["blocks"][0]
+    assert asdict(card.blocks[0]) == {
+        **fields["blocks"][0],
+        "prompts": tuple(fields["blocks"][0]["prompts"]),
+        "stages": (),
+    }
     assert card.idea == " ".join(IDEA.split())
     assert card.tries.mentor[0] == "Send the link on the day you named."
     assert len(card.tries.mentee) == 2
@@ -83,11 +89,11 @@ BROKEN: dict[str, tuple[str | bytes, str, str]] = {
     "python object": (front("id: !!python/object:os.system x"), "front matter", "not valid YAML"),
     "a list for front matter": (front("- a"), "front matter", "keys and values"),
     "no key at all": (front(""), "front matter", "keys and values"),
-    "unknown key": (card_text(colour="red"), "colour", "is not a key of a card"),
+    "unknown key": (card_text(colour="red"), "colour", "is not a key"),
     "idea in front matter": (card_text(idea="x"), "idea", "belongs in the text"),
     "file in front matter": (card_text(file="x"), "file", "belongs in the text"),
-    "id with capitals": (card_text(id="trust/Kept"), "id", "should match"),
-    "id with a line end": (card_text(id="trust/kept-word\n"), "id", "should match"),
+    "id with capitals": (card_text(id="trust/Kept"), "id", "must be"),
+    "id with a line end": (card_text(id="trust/kept-word\n"), "id", "must be"),
     "wrong theme": (card_text(theme="luck"), "theme", "should be 'trust'"),
     "wrong topic": (card_text(topics=["trust", "luck"]), "topics.1", "should be"),
     "no topic": (card_text(topics=[]), "topics", "at least 1"),
@@ -99,7 +105,7 @@ BROKEN: dict[str, tuple[str | bytes, str, str]] = {
     "wrong side": (card_text(sides=["mentor", "boss"]), "sides.1", "should be 'mentor'"),
     "wrong stage": (card_text(stages=["early", "late"]), "stages.1", "should be 'before'"),
     "wrong grade": (card_text(grade="D"), "grade", "should be 'A'"),
-    "wrong cover": (card_text(covers=["C1"]), "covers.0", "should match"),
+    "wrong cover": (card_text(covers=["C1"]), "covers.0", "must be"),
     "title that is a number": (card_text(title=7), "title", "valid string"),
     "title of nothing visible": (card_text(title="\u200b"), "title", "at least 1 character"),
     "ask too long": (card_text(asks=["x" * 601]), "asks.0", "at most 600"),
@@ -230,7 +236,7 @@ def test_hostile_text_is_cleaned_wherever_it_stands(tmp_path: Path) -> None:
     )
     assert isinstance(card, Card)
     assert card.title == "Keep]0;owned[2Jgnp31m"
-    told = yaml.safe_dump(card.model_dump(mode="json"), allow_unicode=True, width=10**6)
+    told = yaml.safe_dump(json.loads(json.dumps(asdict(card))), allow_unicode=True, width=10**6)
     assert "owned" in told
     assert visible(told.replace("\n", ""))
     assert "\\x" not in told

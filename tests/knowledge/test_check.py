@@ -307,7 +307,9 @@ def test_each_rule_makes_its_own_problem_and_no_other(tmp_path: Path, name: str)
 
 def test_a_card_too_long_for_two_small_screens_is_told_for_each_side(tmp_path: Path) -> None:
     long = "- " + "word " * 110 + "word.\n"
-    problems = check_guide(guide_of_one(tmp_path, card_body() + long * 2))
+    problems = check_guide(
+        guide_of_one(tmp_path, card_body() + long + long.replace("word.", "end."))
+    )
     assert [(problem.file, problem.field) for problem in problems] == [(FIRST, "length")] * 2
     assert all(problem.message.endswith("36 fit two small screens") for problem in problems)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import embedded_guide
 from knowledge.check import check_guide
 from knowledge.checklist import FILE, Claim, check_coverage, read_checklist
+from knowledge.guide_files import embedded_guide
 from tests.builders import IDEA
 from tests.knowledge.cards import card, guide_of_one
 

@@ -9,9 +9,9 @@ import pytest
 
 from knowledge.card import Card, Part
 from knowledge.card_file import read_card
-from knowledge.catalogue import load
 from knowledge.check import check_guide
 from knowledge.errors import Problem
+from knowledge.guide_files import load
 from knowledge.passages import PassageKind, passages_of
 from knowledge.vocabulary import CardKind, Side, Theme
 from tests.builders import IDEA, SOURCES, card_text

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.catalogue import embedded_guide
 from knowledge.errors import Problem
+from knowledge.guide_files import embedded_guide
 from knowledge.sources import read_sources
 from tests.builders import SOURCES
 
@@ -64,10 +64,10 @@ def test_the_embedded_sources_can_all_be_cited() -> None:
         (b"- id: \xff", "file", "not valid YAML in UTF-8"),
         ("id: S1", "file", "must be a list"),
         ("", "file", "must be a list"),
-        ("- just text", "1.", ""),
-        (SOURCES.replace("  title: On promises\n", ""), "S1.title", "required"),
-        (SOURCES.replace("grade: S", "grade: Z"), "S1.grade", "Input should be"),
-        (SOURCES + "  colour: red\n", "A1.colour", "not permitted"),
+        ("- just text", "1.source", "dictionary"),
+        (SOURCES.replace("  title: On promises\n", ""), "S1.title", "is missing"),
+        (SOURCES.replace("grade: S", "grade: Z"), "S1.grade", "input should be"),
+        (SOURCES + "  colour: red\n", "A1.colour", "not a key"),
         (SOURCES.replace("- id: S1", "- id: 7"), "7.id", "valid string"),
         (SOURCES.replace("A. Writer", '"\\u200b"'), "S1.authors", "at least 1 character"),
         (SOURCES + SOURCES[: SOURCES.index("- id: A1")], "S1", "stands twice"),
