@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
 from importlib import metadata
 
 from assistant.errors import Trouble
+from assistant.finding import Finding
 from assistant.workspace import Workspace
 from knowledge.encoder import DEFAULT_MODEL, default_model_folder, verify_weights
 from knowledge.errors import KnowledgeError
 
 _LIBRARIES = ("textual", "sentence-transformers", "torch", "faiss-cpu", "pydantic", "tinydb")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: whether it is well, what it is, and what to do if it is not."""
-
-    name: str
-    well: bool
-    text: str
-    hint: str = ""
 
 
 def examine(workspace: Workspace) -> list[Finding]:
@@ -31,9 +21,11 @@ def examine(workspace: Workspace) -> list[Finding]:
         Finding("version", True, f"viceversa {version()} on Python {platform.python_version()}"),
         *(_library(name) for name in _LIBRARIES),
         _home(workspace),
+        *_settings(workspace),
         _guide(workspace),
-        _model(),
+        _model(workspace),
         _index(workspace),
+        *_documents(workspace),
     ]
 
 
@@ -71,11 +63,23 @@ def _guide(workspace: Workspace) -> Finding:
         )
 
 
-def _model() -> Finding:
+def _settings(workspace: Workspace) -> list[Finding]:
+    return [
+        Finding("settings", False, unusable, f"Mend or remove {workspace.settings_file}.")
+        for unusable in workspace.settings.unusable[:1]
+    ]
+
+
+def _model(workspace: Workspace) -> Finding:
+    named = workspace.settings.model
     try:
+        if named:
+            return Finding(
+                "model", True, f"{named}, as set; key {workspace.library.model_key[:12]}…"
+            )
         folder = default_model_folder()
         verify_weights(folder)
-    except KnowledgeError as error:
+    except (KnowledgeError, Trouble) as error:
         return Finding("model", False, str(error), "Until then, search goes by words.")
     return Finding("model", True, f"{DEFAULT_MODEL}, weights verified, in {folder}")
 
@@ -84,13 +88,33 @@ def _index(workspace: Workspace) -> Finding:
     try:
         state = workspace.index_state
     except Trouble:
-        return Finding("index", False, "cannot be looked at while the guide is broken")
+        return Finding("index", False, "cannot be looked at without a guide and a model")
+    begun = (
+        f"; {state.begun:,} passages of a build that was stopped are kept" if state.begun else ""
+    )
     if state.state == "ready":
         size = f"{state.passages} passages, {state.bytes / 1024 / 1024:.1f} MiB"
-        return Finding("index", True, f"ready: {size}, in {state.folder}")
+        return Finding("index", True, f"ready: {size}, in {state.folder}{begun}")
     return Finding(
         "index",
         state.state == "missing",  # nothing is wrong with a first day
-        f"{state.state}, in {state.folder}",
+        f"{state.state}, in {state.folder}{begun}",
         "It is built when next needed, or now by `viceversa prepare`.",
     )
+
+
+def _documents(workspace: Workspace) -> list[Finding]:
+    """Own documents, where there are any."""
+    try:
+        sources = workspace.documents.sources()
+    except Trouble as trouble:
+        return [Finding("documents", False, trouble.detail, trouble.hint)]
+    if not sources:
+        return []
+    count = sum(source.documents for source in sources)
+    gone = [str(source.path) for source in sources if not source.there]
+    told = f"{count:,} from {len(sources)} place{'' if len(sources) == 1 else 's'}"
+    if gone:
+        hint = "`viceversa guide remove PATH` forgets it, or bring it back."
+        return [Finding("documents", False, f"{told}; not there now: {', '.join(gone)}", hint)]
+    return [Finding("documents", True, told)]

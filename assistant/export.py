@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 from assistant.agenda import Agenda
 from assistant.context import PairContext
 from assistant.wording import STAGES
 from knowledge.catalogue import Catalogue
+from knowledge.durable import replace_file
 from knowledge.vocabulary import Lead
 
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~"})
@@ -73,3 +77,29 @@ def agenda_json(agenda: Agenda) -> dict[str, Any]:
 def _plain(text: str) -> str:
     """`text` so that Markdown takes nothing in it for markup."""
     return _IN_PLACE.sub(r"\g<0>\\", text.translate(_MARKDOWN))
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """Write `data` to `path`, or beside a file that is there already; returns the path written.
+
+    Raises OSError; nothing is then left behind.
+    """
+    free = _reserved(path)
+    try:
+        replace_file(free, data)
+    except BaseException:
+        free.unlink(missing_ok=True)
+        raise
+    return free
+
+
+def _reserved(path: Path) -> Path:
+    """`path`, or the same name with the first number that nothing has yet, made as an empty file."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    for candidate in itertools.chain([path], numbered):
+        try:
+            os.close(os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            continue
+        return candidate
+    raise AssertionError  # numbers do not end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -13,6 +12,8 @@ def replace_file(path: Path, data: bytes, mode: int = 0o600) -> None:
 
     Raises OSError; the old file then still stands and no half-written file is left.
     """
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

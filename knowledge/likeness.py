@@ -44,9 +44,9 @@ def check_likeness(
         rows = [row for row, passage in enumerate(passages) if passage.kind is kind]
         for first, second in _pairs(vectors[rows], least):
             one, other = passages[rows[first]], passages[rows[second]]
-            if one.card != other.card and {one.card, other.card} & told:
-                late, early = (one, other) if one.card in told else (other, one)
-                problems.append(_problem(files[late.card], late, early))
+            if one.item != other.item and {one.item, other.item} & told:
+                late, early = (one, other) if one.item in told else (other, one)
+                problems.append(_problem(files[late.item], late, early))
             if len(problems) >= _MOST:
                 return sorted(problems)
     return sorted(problems)
@@ -63,6 +63,6 @@ def _pairs(vectors: Vectors, least: float) -> Iterator[tuple[int, int]]:
 
 def _problem(file: str, late: Passage, early: Passage) -> Problem:
     if late.kind is PassageKind.IDEA:
-        return Problem(file, "Idea", f"says the same as {early.card}")
+        return Problem(file, "Idea", f"says the same as {early.item}")
     field = "asks" if late.kind is PassageKind.ASK else (late.ref or "").partition("#")[2]
-    return Problem(file, field, f"“{late.text}” means the same as “{early.text}” in {early.card}")
+    return Problem(file, field, f"“{late.text}” means the same as “{early.text}” in {early.item}")

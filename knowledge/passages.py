@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
-from knowledge.card import Card, Part, Record
+from knowledge.card import Card, Part
 from knowledge.vocabulary import Side
 
 
 class PassageKind(StrEnum):
-    """Where in a card a passage comes from."""
+    """Where in a card a passage comes from; `text` is that of anything but a card."""
 
     IDEA = "idea"
     STEP = "step"
@@ -19,22 +19,38 @@ class PassageKind(StrEnum):
     SAY = "say"
     AVOID = "avoid"
     ASK = "ask"
+    TEXT = "text"
 
 
-class Passage(Record):
-    """One searched text; `ref` addresses a card's sentence, and is None for an ask."""
+class Passage(NamedTuple):
+    """One searched text of an item (a card, a document, a record).
 
-    card: str
+    `ref` addresses a card's sentence or a place in a document, and is None for an ask.
+    """
+
+    item: str
     kind: PassageKind
     side: Side | None
     ref: str | None
     text: str
 
 
+class Entry(NamedTuple):
+    """An item as it is made searchable: its passages, its words taken together, and what is kept of it.
+
+    Where `whole` is empty, the item is found by its passages alone.
+    """
+
+    id: str
+    passages: Sequence[Passage]
+    whole: str = ""
+    data: str = ""
+
+
 def passages_of(card: Card) -> list[Passage]:
     """The passages of one card: title with idea, each step, try, say and avoid, each ask."""
     idea = Passage(
-        card=card.id,
+        item=card.id,
         kind=PassageKind.IDEA,
         side=None,
         ref=card.sentences[0].ref,
@@ -42,7 +58,7 @@ def passages_of(card: Card) -> list[Passage]:
     )
     guidance = (
         Passage(
-            card=card.id,
+            item=card.id,
             kind=PassageKind(sentence.part.value),
             side=sentence.side,
             ref=sentence.ref,
@@ -52,7 +68,7 @@ def passages_of(card: Card) -> list[Passage]:
         if sentence.part is not Part.IDEA
     )
     asks = (
-        Passage(card=card.id, kind=PassageKind.ASK, side=None, ref=None, text=ask)
+        Passage(item=card.id, kind=PassageKind.ASK, side=None, ref=None, text=ask)
         for ask in card.asks
     )
     return [idea, *guidance, *asks]
@@ -63,6 +79,15 @@ def all_passages(cards: Iterable[Card]) -> tuple[Passage, ...]:
     return tuple(passage for card in cards for passage in passages_of(card))
 
 
-def text_key(text: str) -> str:
-    """A hash that stands for one passage's text, hexadecimal, 128 bits."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def text_key(text: str) -> bytes:
+    """A hash that stands for one passage's text, 128 bits."""
+    import hashlib
+
+    return hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:16]
+
+
+def digest_of(keys: Iterable[bytes]) -> str:
+    """A hash that stands for a whole list of texts in their order, hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(b"".join(keys)).hexdigest()

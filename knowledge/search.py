@@ -10,28 +10,28 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.card import Card, Sentence
+from knowledge.card import Card, CardHead, Sentence
 from knowledge.catalogue import Catalogue
 from knowledge.encoder import Encoder
 from knowledge.errors import Problem
-from knowledge.likeness import check_likeness
+from knowledge.passage_store import KINDS, SIDES, Texts
 from knowledge.passages import Passage, PassageKind, all_passages
 from knowledge.plain_text import words
-from knowledge.vectors import VectorIndex
+from knowledge.ranking import Meaning, Mode, Ranker, Ranking, Weights
 from knowledge.vocabulary import Side, Stage, Theme, Topic
-from knowledge.words import WordIndex, telling_words
+from knowledge.words import telling_words
 
-WORD_WEIGHT = 0.15
-"""What the best passage by words adds to a passage's cosine."""
-WORDS_TOP = 50
-WHOLE_WEIGHT = 2.0
-"""What the cosine of a card's mean vector counts beside its best passage."""
-CARD_WORDS_WEIGHT = 0.8
-"""What the card gets whose title, idea and asks together match words and pairs of words best."""
-PASSAGE_SHARE = 0.5
-"""What the best passage counts beside the card where only words are searched."""
+if TYPE_CHECKING:
+    from knowledge.ranking import Mask
+    from knowledge.vector_index import VectorIndex
+
+__all__ = ["Answer", "Filters", "Hit", "Mode", "Search", "Why"]
+
+WEIGHTS = Weights(words=0.15, whole=2.0, whole_words=0.8, passage=0.5)
+"""What counts for a card beside its best passage, chosen on tests/eval (`make bench`)."""
 CARDS_FLOOR = 0.32
 PASSAGE_FLOOR = 0.6
 """There is an answer where a passage has this cosine, or the means of the three nearest cards have
@@ -45,16 +45,10 @@ TAIL = 0.5
 """Of an answer's cards, those below this share of the best score are left out."""
 WORD_FLOOR = 0.5
 """Share of a question's telling words that a card must have where only words are searched."""
-CANDIDATES = 2048
-"""Passages that a question is compared with further; all of them where it has few telling words."""
 CLOSEST = 3
+_MASKS = 64
 
-
-class Mode(StrEnum):
-    """How an answer was found."""
-
-    SEMANTIC = "semantic"
-    LEXICAL = "lexical"
+_GUIDANCE = [KINDS.index(kind) for kind in PassageKind if kind not in ("ask", "avoid")]
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,12 @@ class Filters:
     theme: Theme | None = None
     topic: Topic | None = None
 
-    def admits(self, card: Card) -> bool:
+    @property
+    def all_pass(self) -> bool:
+        """Whether no card is left out for its stage, theme or topic."""
+        return self.stage is None and self.theme is None and self.topic is None
+
+    def admits(self, card: CardHead) -> bool:
         """Whether `card` takes part. A coordinator looks after both sides, so sees what is for them."""
         return (
             card.speaks_to(card.read_as(self.side))
@@ -76,8 +75,7 @@ class Filters:
         )
 
 
-@dataclass(frozen=True)
-class Why:
+class Why(NamedTuple):
     """Why a card was found: the ask or sentence that matched, and the words it shares."""
 
     matched: str
@@ -111,75 +109,56 @@ class Answer:
     elapsed_ms: float
 
 
-@dataclass
-class _Tally:
-    """One card's best passage and best guidance, as (score, -row), and what counts beside them."""
-
-    best: tuple[float, int]
-    guidance: tuple[float, int]
-    cosine: float = 0
-    whole: float = 0
-    words: float = 0
-
-    def score(self, mode: Mode) -> float:
-        """Between 0 and 1 for a question that has anything to do with the card."""
-        if mode is Mode.LEXICAL:
-            return (self.words + PASSAGE_SHARE * self.best[0]) / (1 + PASSAGE_SHARE)
-        total = self.best[0] + WHOLE_WEIGHT * self.whole + CARD_WORDS_WEIGHT * self.words
-        return total / (1 + WORD_WEIGHT + WHOLE_WEIGHT + CARD_WORDS_WEIGHT)
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    """What searching by meaning needs: vectors of the passages and, by card, their means."""
-
-    encoder: Encoder
-    passages: VectorIndex
-    cards: VectorIndex
-
-
 class Search:
     """Search over one catalogue: by words at once, by meaning once a model is given."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.passages = all_passages(catalogue.cards)
-        self._rows: dict[str, list[int]] = {}
-        for row, passage in enumerate(self.passages):
-            self._rows.setdefault(passage.card, []).append(row)
-        self._sentences = {
-            sentence.ref: sentence for card in catalogue.cards for sentence in card.sentences
-        }
-        self._order = {card.id: place for place, card in enumerate(catalogue.cards)}
-        self._words = WordIndex([passage.text for passage in self.passages])
-        self._titles = {tuple(words(card.title)) for card in catalogue.cards}
-        self._card_words = WordIndex(
-            [" ".join((card.title, card.idea, *card.asks)) for card in catalogue.cards]
-        )
-        self._meaning: _Meaning | None = None
+        self._store = catalogue.store
+        self._ranker = Ranker(self._store, WEIGHTS)
+        self._titles = {tuple(words(head.title)) for head in catalogue.heads}
+        self._masks: dict[Filters, Mask] = {}
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, row by row."""
+        return all_passages(self.catalogue.cards)
 
     @property
-    def texts(self) -> list[str]:
+    def texts(self) -> Texts:
         """What a vector index must hold, row by row."""
-        return [passage.text for passage in self.passages]
+        return self._store.texts
+
+    @property
+    def groups(self) -> list[int]:
+        """The place of each row's card."""
+        return [int(place) for place in self._store.items]
 
     @property
     def mode(self) -> Mode:
         """How the next question will be answered."""
-        return Mode.SEMANTIC if self._meaning else Mode.LEXICAL
+        return Mode.SEMANTIC if self._ranker.meaning else Mode.LEXICAL
 
-    def use(self, encoder: Encoder, index: VectorIndex) -> None:
-        """Search by meaning from now on; `index` holds the vectors of `texts` by `encoder`."""
-        if len(index) != len(self.passages):
+    def use(self, encoder: Encoder, index: VectorIndex, means: VectorIndex | None = None) -> None:
+        """Search by meaning from now on; `index` holds the vectors of `texts` by `encoder`.
+
+        `means`, if it is at hand, has the mean of each card's rows.
+        """
+        store, count = self._store, len(self.catalogue.heads)
+        if len(index) != int(store.starts[-1]):
             raise ValueError("the index does not belong to this catalogue")
-        means = index.means([self._rows[card.id] for card in self.catalogue.cards])
-        self._meaning = _Meaning(encoder, index, means)
+        if means is None or len(means) != count:
+            means = index.means(store.items, count)
+        self._ranker.meaning = Meaning(encoder, index, means)
 
     def alike(self, own: Iterable[str] | None = None) -> list[Problem]:
         """Texts of cards that mean the same, see `check_likeness`; none before `use`."""
-        if self._meaning is None:
+        if self._ranker.meaning is None:
             return []
-        return check_likeness(self.catalogue.cards, self._meaning.passages.vectors(), own)
+        vectors = self._ranker.meaning.passages.vectors()
+        from knowledge.likeness import check_likeness
+
+        return check_likeness(self.catalogue.cards, vectors, own)
 
     def find(
         self, query: str, filters: Filters | None = None, limit: int = 5, *, typing: bool = False
@@ -189,117 +168,123 @@ class Search:
         Equal scores keep the catalogue's order.
         """
         started = time.perf_counter()
-        filters = filters or Filters()
-        meaning = self._meaning  # read once: a worker may set it meanwhile
-        mode = Mode.SEMANTIC if meaning else Mode.LEXICAL
-        cards = [card for card in self.catalogue.cards if filters.admits(card)]
-        rows = [row for card in cards for row in self._rows[card.id]]
-        scores = _shares(self._words.scores(query, typing=typing), rows)
-        cosines: dict[int, float] = {}
-        wholes: dict[int, float] = {}
-        if meaning:
-            vector = meaning.encoder.encode([query])[0]
-            few = len(telling_words(query)) <= FEW_WORDS
-            count = len(rows) if few else CANDIDATES
-            cosines = meaning.passages.nearest(vector, count, self._unless_all(rows))
-            scores = {row: cosines[row] + WORD_WEIGHT * scores.get(row, 0) for row in cosines}
-            wholes = meaning.cards.nearest(vector, len(self._order), None)
-        tallies = self._tally(scores, cosines, filters.side)
-        places = [self._order[card] for card in tallies]
-        told = _shares(self._card_words.scores(query, typing=typing, pairs=True), places)
-        for card, place in zip(tallies, places, strict=True):
-            tallies[card].whole, tallies[card].words = wholes.get(place, 0), told.get(place, 0)
-        shared = self._shared_words(query, typing, tallies, filters.side)
-        points = {card: tally.score(mode) for card, tally in tallies.items()}
-        ranked = sorted(tallies, key=lambda card: (-points[card], self._order[card]))
-        passing = self._passing(query, ranked, points, tallies, shared, mode)
-        hits = [self._hit(card, points[card], tallies[card], shared) for card in passing[:limit]]
-        closest = () if hits else tuple(self.catalogue[card] for card in ranked[:CLOSEST])
+        mask = self._mask(filters or Filters())
+        telling = telling_words(query)
+        few = 0 < len(telling) <= FEW_WORDS
+        ranking = self._ranker.rank(query, rows=mask, every=few, typing=typing)
+        passing = self._passing(query, telling, ranking, mask, typing)
+        heads = self.catalogue.heads
+        hits = [self._hit(query, ranking, place, mask, typing) for place in passing[:limit]]
+        closest = (
+            ()
+            if hits
+            else tuple(self.catalogue[heads[place].id] for place in ranking.places[:CLOSEST])
+        )
         elapsed = (time.perf_counter() - started) * 1000
-        return Answer(query, mode, tuple(hits), closest, elapsed)
+        return Answer(query, ranking.mode, tuple(hits), closest, elapsed)
 
-    def _unless_all(self, rows: list[int]) -> list[int] | None:
-        return None if len(rows) == len(self.passages) else rows
+    def _mask(self, filters: Filters) -> Mask | None:
+        """The rows of the cards admitted that may be shown to the side that reads."""
+        if filters.all_pass and filters.side is Side.BOTH:
+            return None
+        mask = self._masks.get(filters)
+        if mask is None:
+            mask = self._new_mask(filters)
+            if len(self._masks) == _MASKS:
+                self._masks.clear()
+            self._masks[filters] = mask
+        return mask
 
-    def _tally(
-        self, scores: dict[int, float], cosines: dict[int, float], side: Side
-    ) -> dict[str, _Tally]:
-        tallies: dict[str, _Tally] = {}
-        for row, score in scores.items():
-            passage = self.passages[row]
-            if not self._heard(passage, side):
-                continue
-            none = (float("-inf"), -self._rows[passage.card][0])
-            tally = tallies.setdefault(passage.card, _Tally(none, none))
-            tally.best = max(tally.best, (score, -row))
-            tally.cosine = max(tally.cosine, cosines.get(row, 0))
-            if passage.kind not in (PassageKind.ASK, PassageKind.AVOID):
-                tally.guidance = max(tally.guidance, (score, -row))
-        return tallies
+    def _new_mask(self, filters: Filters) -> Mask:
+        import numpy as np
 
-    def _shared_words(
-        self, query: str, typing: bool, tallies: dict[str, _Tally], side: Side
-    ) -> dict[str, tuple[str, ...]]:
-        """For each card, the telling words of the question that `side` reads in it, in order."""
-        shared: dict[str, list[str]] = {card: [] for card in tallies}
-        for word, rows in self._words.matches(query, typing=typing).items():
-            found = (self.passages[row] for row in rows)
-            for card in {own.card for own in found if self._heard(own, side)} & set(shared):
-                shared[card].append(word)
-        return {card: tuple(own) for card, own in shared.items()}
+        heads, store = self.catalogue.heads, self._store
+        admitted = np.array([filters.admits(head) for head in heads], dtype=bool)
+        readers = [head.read_as(filters.side) for head in heads]
+        heard = np.array(
+            [[side is None or reader.hears(side) for side in SIDES] for reader in Side], dtype=bool
+        )
+        places = np.array([list(Side).index(reader) for reader in readers], dtype=np.int64)
+        mask: Mask = admitted[store.items] & heard[places[store.items], store.sides]
+        return mask
 
     def _passing(
         self,
         query: str,
-        ranked: list[str],
-        points: dict[str, float],
-        tallies: dict[str, _Tally],
-        shared: dict[str, tuple[str, ...]],
-        mode: Mode,
-    ) -> list[str]:
-        """The cards of `ranked` that are an answer."""
-        telling = telling_words(query)
-        if mode is Mode.LEXICAL:
+        telling: list[str],
+        ranking: Ranking,
+        mask: Mask | None,
+        typing: bool,
+    ) -> list[int]:
+        """The places of the cards that are an answer, best first."""
+        places = [int(place) for place in ranking.places]
+        if not places:
+            return []
+        few = 0 < len(telling) <= FEW_WORDS
+        if ranking.mode is Mode.LEXICAL:
             wanted = max(1.0, WORD_FLOOR * len(telling))
-            return [card for card in ranked if len(shared[card]) >= wanted]
-        if tuple(words(query)) not in self._titles and not _near(tallies.values()):
-            few = 0 < len(telling) <= FEW_WORDS
-            return [card for card in ranked if few and len(shared[card]) == len(telling)]
-        least = TAIL * points[ranked[0]]
-        return [card for card in ranked if points[card] >= least]
+        elif tuple(words(query)) in self._titles or _near(ranking):
+            least = TAIL * ranking.scores[0]
+            return [
+                place for place, score in zip(places, ranking.scores, strict=True) if score >= least
+            ]
+        elif few:
+            wanted = len(telling)
+        else:
+            return []
+        shared = self._sharing(query, mask, typing)
+        return [place for place in places if shared[place] >= wanted]
 
-    def _heard(self, passage: Passage, side: Side) -> bool:
-        """Whether `passage` may be shown to somebody reading as `side`."""
-        reader = self.catalogue[passage.card].read_as(side)
-        return passage.side is None or reader.hears(passage.side)
+    def _sharing(self, query: str, mask: Mask | None, typing: bool) -> list[int]:
+        """For each card, how many telling words of the question stand in the rows of `mask`."""
+        import numpy as np
+
+        count = np.zeros(len(self.catalogue.heads), dtype=np.int64)
+        for rows in self._store.words.matches(query, typing=typing).values():
+            found = np.fromiter(rows, dtype=np.int64, count=len(rows))
+            if mask is not None:
+                found = found[mask[found]]
+            count[np.unique(self._store.items[found])] += 1
+        return [int(number) for number in count]
+
+    @cached_property
+    def _advice(self) -> Mask:
+        """The rows that may be shown as the advice."""
+        import numpy as np
+
+        advice: Mask = np.isin(self._store.kinds, _GUIDANCE)
+        return advice
 
     def _hit(
-        self, card_id: str, score: float, tally: _Tally, shared: dict[str, tuple[str, ...]]
+        self, query: str, ranking: Ranking, place: int, mask: Mask | None, typing: bool
     ) -> Hit:
-        card = self.catalogue[card_id]
-        matched: Passage = self.passages[-tally.best[1]]
-        nearest = self.passages[-tally.guidance[1]]
+        import numpy as np
+
+        store = self._store
+        card = self.catalogue[self.catalogue.heads[place].id]
+        first, stop = int(store.starts[place]), int(store.starts[place + 1])
+        matches = store.words.matches(query, typing=typing, within=(first, stop))
+        shared = (
+            word
+            for word, rows in matches.items()
+            if rows and (mask is None or mask[list(rows)].any())
+        )
+        best = ranking.best_row(place)
+        advice = ranking.best_row(place, self._advice)
+        ref = None if advice is None else store.ref(advice)
+        sentences = {sentence.ref: sentence for sentence in card.sentences}
+        matched = first if best is None else best
+        score = float(ranking.scores[np.flatnonzero(ranking.places == place)[0]])
         return Hit(
             card=card,
             score=round(score, 4),
-            passage=self._sentences[nearest.ref or card.sentences[0].ref],
-            why=Why(matched.text, matched.kind, shared[card_id]),
+            passage=sentences[ref or card.sentences[0].ref],
+            why=Why(store.text(matched), store.kind(matched), tuple(shared)),
         )
 
 
-def _near(tallies: Iterable[_Tally]) -> bool:
+def _near(ranking: Ranking) -> bool:
     """Whether anything is near enough to be an answer."""
-    told = list(tallies)
-    wholes = sorted((tally.whole for tally in told), reverse=True)[:NEAREST]
-    sentence = max((tally.cosine for tally in told), default=0) >= PASSAGE_FLOOR
+    wholes = sorted((float(whole) for whole in ranking.wholes), reverse=True)[:NEAREST]
+    sentence = float(ranking.cosines.max()) >= PASSAGE_FLOOR
     return sentence or sum(wholes) >= CARDS_FLOOR * max(1, len(wholes))
-
-
-def _shares(scores: dict[int, float], allowed: Iterable[int]) -> dict[int, float]:
-    """BM25 over the best of the top rows, so between 0 and 1, for the rows `allowed` only."""
-    admitted = set(allowed)
-    kept = {row: score for row, score in scores.items() if row in admitted}
-    top = sorted(kept.values(), reverse=True)[:WORDS_TOP]
-    if not top or top[0] <= 0:
-        return {}
-    return {row: score / top[0] for row, score in kept.items() if score >= top[-1]}

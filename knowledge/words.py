@@ -1,4 +1,4 @@
-"""Search by words, always ready: SQLite's FTS5 in memory, BM25 over stemmed words."""
+"""Search by words, always ready: SQLite's FTS5, BM25 over stemmed words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import sqlite3
 import threading
 import weakref
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 from knowledge.plain_text import words
 
@@ -30,52 +32,91 @@ _STOP = frozenset(
 )
 
 
-class WordIndex:
-    """A word index over texts numbered from 0; safe to use from several threads."""
+class Database:
+    """A SQLite connection that several threads may use, one at a time; closed when forgotten."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
         self._lock = threading.Lock()
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        weakref.finalize(self, self._database.close)  # Python 3.13 complains of what is not closed
-        self._database.execute(
-            "CREATE VIRTUAL TABLE passage USING fts5(text, tokenize='porter unicode61')"
-        )
-        self._database.executemany(
-            "INSERT INTO passage(rowid, text) VALUES (?, ?)", enumerate(texts, 1)
-        )
-        self._database.commit()
-        self._vocabulary = sorted({word for text in texts for word in words(text)})
+        weakref.finalize(self, connection.close)  # Python 3.13 complains of what is not closed
+
+    @classmethod
+    def in_memory(cls) -> Database:
+        """An empty database."""
+        return cls(sqlite3.connect(":memory:", check_same_thread=False))
+
+    @classmethod
+    def reading(cls, path: Path) -> Database:
+        """The database in `path`, which nobody changes; sqlite3.Error if it is none."""
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return cls(sqlite3.connect(address, uri=True, check_same_thread=False))
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self._lock:
+            return self.connection.execute(query, values).fetchall()
+
+
+class WordIndex:
+    """BM25 over the texts of one FTS5 table, numbered from 0; safe to use from several threads."""
+
+    def __init__(self, database: Database, table: str, vocabulary: Callable[[], list[str]]) -> None:
+        """Search in `table`, whose rows are numbered from 1; `vocabulary` has its words, sorted."""
+        self._database = database
+        self._table = table
+        self._vocabulary = vocabulary
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> WordIndex:
+        """An index over `texts`, in memory."""
+        database = Database.in_memory()
+        fill(database.connection, "passage", texts)
+        known = vocabulary_of(texts)
+        return cls(database, "passage", lambda: known)
 
     def scores(
-        self, question: str, *, typing: bool = False, pairs: bool = False
+        self,
+        question: str,
+        *,
+        typing: bool = False,
+        pairs: bool = False,
+        best: int | None = None,
     ) -> dict[int, float]:
         """BM25 by row for the rows that share a word with `question`; higher is better.
 
         With `typing`, the last word may be unfinished. With `pairs`, two words that stand side by side
         count as well, those that say little alone included: “to me” and “with me” ask for other things.
+        With `best`, rows below so many of the best may be left out, but none that ties with the last.
         """
         terms = list(self._terms(question, typing).values())
         if not terms:
             return {}
         if pairs:
             terms += _pairs(question)
-        with self._lock:
-            rows = self._database.execute(
-                "SELECT rowid, bm25(passage) FROM passage WHERE passage MATCH ?",
-                (" OR ".join(terms),),
-            ).fetchall()
+        table, wanted = self._table, " OR ".join(terms)
+        query = f"SELECT rowid, rank FROM {table} WHERE {table} MATCH ?"
+        rows: list[tuple[int, float]] = []
+        if best is not None:
+            rows = self._database.rows(f"{query} ORDER BY rank LIMIT ?", (wanted, best + 1))
+        if best is None or (len(rows) > best and rows[-1][1] == rows[-2][1]):
+            rows = self._database.rows(query, (wanted,))
         return {row - 1: -score for row, score in rows}
 
-    def matches(self, question: str, *, typing: bool = False) -> dict[str, set[int]]:
-        """For each telling word of `question`, in its order, the rows that have it."""
-        found: dict[str, set[int]] = {}
-        for word, term in self._terms(question, typing).items():
-            with self._lock:
-                rows = self._database.execute(
-                    "SELECT rowid FROM passage WHERE passage MATCH ?", (term,)
-                ).fetchall()
-            found[word] = {row[0] - 1 for row in rows}
-        return found
+    def matches(
+        self, question: str, *, typing: bool = False, within: tuple[int, int] | None = None
+    ) -> dict[str, set[int]]:
+        """For each telling word of `question`, in its order, the rows that have it.
+
+        With `within`, only rows from the first to before the second number are looked at.
+        """
+        first, stop = within or (0, 1 << 62)
+        query = (
+            f"SELECT rowid FROM {self._table} WHERE {self._table} MATCH ? AND rowid BETWEEN ? AND ?"
+        )
+        return {
+            word: {row[0] - 1 for row in self._database.rows(query, (term, first + 1, stop))}
+            for word, term in self._terms(question, typing).items()
+        }
 
     def _terms(self, question: str, typing: bool) -> dict[str, str]:
         """Each telling word with its FTS5 term; words are quoted, so no operator gets through."""
@@ -89,9 +130,23 @@ class WordIndex:
         return terms
 
     def _starting(self, begun: str) -> list[str]:
-        start = bisect_left(self._vocabulary, begun)
-        near = self._vocabulary[start : start + MAX_ENDINGS]
+        known = self._vocabulary()
+        start = bisect_left(known, begun)
+        near = known[start : start + MAX_ENDINGS]
         return list(itertools.takewhile(lambda word: word.startswith(begun), near))
+
+
+def fill(connection: sqlite3.Connection, table: str, texts: Iterable[str]) -> None:
+    """Make the FTS5 table `table` of `texts`, its rows numbered from 1."""
+    connection.execute(
+        f"CREATE VIRTUAL TABLE {table} USING fts5(text, tokenize='porter unicode61')"
+    )
+    connection.executemany(f"INSERT INTO {table}(rowid, text) VALUES (?, ?)", enumerate(texts, 1))
+
+
+def vocabulary_of(texts: Iterable[str]) -> list[str]:
+    """The words of `texts`, each once, sorted."""
+    return sorted({word for text in texts for word in words(text)})
 
 
 def _pairs(question: str) -> list[str]:

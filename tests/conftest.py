@@ -16,8 +16,9 @@ import pytest
 
 from assistant.locations import Locations
 from assistant.workspace import Workspace
-from knowledge.encoder import Encoder, SentenceTransformerEncoder
+from knowledge.encoder import Encoder
 from knowledge.plain_text import words
+from knowledge.reference_encoder import SentenceTransformerEncoder
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -69,6 +70,13 @@ def _direction(word: str) -> np.ndarray[Any, np.dtype[np.float32]]:
     return np.random.default_rng(seed).normal(size=256).astype(np.float32) * weight
 
 
+@cache
+def _vector(text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Kept for all tests of a process: each app test searches the whole guide."""
+    total = np.sum([_direction(word) for word in words(text) or ["-"]], axis=0)
+    return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
 class FakeEncoder:
     """A direction for each word, added up: right where the mechanism matters, not the meaning."""
 
@@ -81,8 +89,9 @@ class FakeEncoder:
 
     def encode(self, texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
         self.encoded += texts
-        rows = np.array([sum(map(_direction, words(text) or ["-"])) for text in texts])
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return np.array([_vector(text) for text in texts])
 
 
 @pytest.fixture
@@ -122,14 +131,20 @@ def real_encoder() -> Encoder:
 def real_home(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Path:
     """A home whose index of the embedded guide the real model has built."""
     folder = tmp_path_factory.mktemp("real-home")
-    Workspace(Locations.find(folder, environ={}), load_encoder=lambda: real_encoder).load_model()
+    Workspace(
+        Locations.find(folder, environ={}),
+        load_encoder=lambda: real_encoder,
+        model_key=real_encoder.key,
+    ).load_model()
     return folder
 
 
 @pytest.fixture
 def real_workspace(real_home: Path, real_encoder: Encoder) -> Workspace:
     """A workspace that already searches by meaning."""
-    work = Workspace(Locations.find(real_home), load_encoder=lambda: real_encoder)
+    work = Workspace(
+        Locations.find(real_home), load_encoder=lambda: real_encoder, model_key=real_encoder.key
+    )
     work.load_model()
     return work
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.catalogue import load
+from knowledge.guide_files import load
 from knowledge.plain_text import words
 from knowledge.vocabulary import Theme
 from scripts.retrieval import read

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import write_guide
 from tests.conftest import PROJECT
 
 MODEL = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "faiss"}
@@ -70,6 +71,22 @@ def test_commands_without_a_question_load_neither_model_nor_textual(command: lis
     assert not found & (MODEL | {"textual", "rich", "numpy"})
 
 
+HEAVY = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy"}
+
+
+def test_a_question_is_answered_without_the_heavy_libraries(real_home: Path) -> None:
+    found = imported(_COMMAND, "ask", "--home", str(real_home), "he talks the whole hour")
+    assert {"numpy", "faiss", "tokenizers"} <= found
+    assert not found & (HEAVY | {"textual", "rich", "pydantic", "yaml"})
+
+
+def test_an_index_is_built_without_the_heavy_libraries(tmp_path: Path) -> None:
+    guide = str(write_guide(tmp_path / "guide"))
+    found = imported(_COMMAND, "ask", "--home", str(tmp_path), "--guide", guide, "promise")
+    assert {"numpy", "faiss", "tokenizers"} <= found
+    assert not found & (HEAVY | {"textual", "rich"})
+
+
 def test_the_first_frame_comes_before_any_model() -> None:
     found = imported(_APP)
     assert "textual" in found
@@ -79,7 +96,7 @@ def test_the_first_frame_comes_before_any_model() -> None:
 def test_the_models_libraries_are_offline_before_they_are_imported() -> None:
     imported(
         "import json\n"
-        "from knowledge.encoder import SentenceTransformerEncoder\n"
+        "from knowledge.reference_encoder import SentenceTransformerEncoder\n"
         "SentenceTransformerEncoder()\n"
         "from huggingface_hub import constants\n"
         "assert constants.HF_HUB_OFFLINE and constants.HF_HUB_DISABLE_TELEMETRY\n"
@@ -87,19 +104,19 @@ def test_the_models_libraries_are_offline_before_they_are_imported() -> None:
     )
 
 
-def test_altered_weights_are_refused_before_any_model_library_is_imported(tmp_path: Path) -> None:
+def test_altered_weights_are_refused_before_any_library_reads_them(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"altered")
     found = imported(
         "import json, pathlib, sys\n"
-        "from knowledge.encoder import SentenceTransformerEncoder\n"
+        "from knowledge.fast_encoder import FastEncoder\n"
         "from knowledge.errors import ModelError\n"
         "try:\n"
-        f"    SentenceTransformerEncoder(pathlib.Path({str(tmp_path)!r}))\n"
+        f"    FastEncoder(pathlib.Path({str(tmp_path)!r}))\n"
         "except ModelError as error:\n"
-        "    assert 'not the published ones' in str(error)\n"
+        "    assert 'not the published one' in str(error)\n"
         "    print(json.dumps(sorted(sys.modules)))"
     )
-    assert not found & MODEL
+    assert not found & (MODEL | {"numpy", "tokenizers"})
 
 
 def test_importing_knowledge_and_assistant_does_no_work() -> None:

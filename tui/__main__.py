@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -19,13 +20,22 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 (could not do it) or 2 (wrong usage)."""
     _mend_streams()
     code = _run(sys.argv[1:] if arguments is None else arguments)
-    if "tui.jobs" in sys.modules and sys.modules["tui.jobs"].unfinished():
-        # A model may still be loading; nothing it does is worth waiting for.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # done: Ctrl+C while Python tidies up says nothing
     sys.exit(code)
+
+
+def run() -> NoReturn:
+    """As `main`, for a process of its own: it ends at once when all that was written is out.
+
+    Taking large libraries apart would keep people waiting, as would a model that is still loading.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else 0)
 
 
 def _mend_streams() -> None:
@@ -84,4 +94,4 @@ def _say(message: str, code: int) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    run()

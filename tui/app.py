@@ -35,7 +35,8 @@ from tui.text import plain
 from tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from assistant.workspace import Agenda, Card, Workspace
+    from assistant.agenda import Agenda
+    from assistant.workspace import Card, Workspace
 
 LOADING = "Searching by words while the language model loads"
 
@@ -88,6 +89,7 @@ class ViceVersaApp(App[None]):
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is not None:
+                # Not every system, nor every thread, has such signals to hear of.
                 with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                     asyncio.get_running_loop().add_signal_handler(
                         number, partial(self.exit, return_code=128 + number)

@@ -15,8 +15,6 @@ from collections.abc import Callable
 from textual.dom import DOMNode
 from textual.message import Message
 
-_PREFIX = "job-"
-
 
 def start(node: DOMNode, group: str, work: Callable[[], Message]) -> None:
     """Do `work` in a thread and post the message it returns to `node`, unless superseded.
@@ -46,12 +44,7 @@ def start(node: DOMNode, group: str, work: Callable[[], Message]) -> None:
             with contextlib.suppress(RuntimeError):  # the app has gone, and with it whoever asked
                 loop.call_soon_threadsafe(settle, message, failure)
 
-        threading.Thread(target=body, name=_PREFIX + group, daemon=True).start()
+        threading.Thread(target=body, name=f"job-{group}", daemon=True).start()
         node.post_message(await done)
 
     node.run_worker(attend(), name=group, group=group, exclusive=True)
-
-
-def unfinished() -> bool:
-    """Whether a job's thread still runs."""
-    return any(thread.name.startswith(_PREFIX) for thread in threading.enumerate())

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from assistant.agenda import Agenda
     from assistant.errors import Trouble
-    from assistant.workspace import Agenda, Answer, Workspace
+    from assistant.workspace import Answer, Workspace
 
 
 class GuideOpened(Message):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.suggest import AgendaRequest
 from assistant.wording import Side, Stage
-from assistant.workspace import AgendaRequest, Filters, Workspace
+from assistant.workspace import Filters, Workspace
 from tui.plain import echo, heading, paragraph, print_agenda, print_answer, print_questions
 
 _WORRY = "he keeps saying yes yes I know and then it turns out he doesnt"

@@ -13,7 +13,8 @@ from assistant.context import PairContext
 from assistant.export import agenda_json, agenda_markdown
 from assistant.suggest import AgendaRequest, suggest_agenda
 from assistant.wording import STAGES
-from knowledge.catalogue import Catalogue, embedded_guide, load
+from knowledge.catalogue import Catalogue
+from knowledge.guide_files import embedded_guide, load
 from knowledge.plain_text import one_line
 from knowledge.skeleton import load_skeletons
 from knowledge.vocabulary import Side, Stage

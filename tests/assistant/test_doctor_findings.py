@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.doctor import Finding, examine, version
+from assistant.doctor import examine, version
+from assistant.finding import Finding
 from assistant.workspace import Workspace
 from tests.builders import write_guide
 

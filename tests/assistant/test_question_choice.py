@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.questions import suggest_questions
-from knowledge.catalogue import Catalogue, load
+from knowledge.catalogue import Catalogue
+from knowledge.guide_files import load
 from knowledge.vocabulary import Side, Stage
 
 GUIDE: Catalogue = load()

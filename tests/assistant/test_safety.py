@@ -6,7 +6,7 @@ import pytest
 
 from assistant.safety import SIGNPOSTS, Concern, concern_of, reply_to
 from assistant.workspace import Workspace
-from knowledge.catalogue import load
+from knowledge.guide_files import load
 from knowledge.vocabulary import CardKind, Stage
 from scripts.retrieval import read
 

@@ -14,7 +14,8 @@ from assistant.agenda import Agenda
 from assistant.errors import Trouble
 from assistant.suggest import AgendaRequest, suggest_agenda
 from knowledge.card import Block
-from knowledge.catalogue import Catalogue, embedded_guide, load
+from knowledge.catalogue import Catalogue
+from knowledge.guide_files import embedded_guide, load
 from knowledge.skeleton import Skeletons, blocks_at, load_skeletons
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
 from tests.builders import card_fields, card_text, write_guide

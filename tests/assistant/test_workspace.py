@@ -12,7 +12,8 @@ from assistant.agenda import Agenda
 from assistant.context import SAMPLE_PAIR, PairContext
 from assistant.errors import Trouble
 from assistant.locations import Locations
-from assistant.workspace import AgendaRequest, Filters, Mode, Workspace
+from assistant.suggest import AgendaRequest
+from assistant.workspace import Filters, Mode, Workspace
 from knowledge.vocabulary import Side, Stage
 from tests.builders import card_text, write_guide
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.errors import Trouble
-from assistant.workspace import AgendaRequest, Mode, Workspace
+from assistant.suggest import AgendaRequest
+from assistant.workspace import Mode, Workspace
 from knowledge.encoder import Encoder
 from knowledge.errors import ModelError
 from tests.builders import card_text, write_guide
@@ -107,7 +108,8 @@ def test_without_the_model_search_goes_on_by_words(
     assert work.mode is Mode.LEXICAL
     assert work.ask("silent").hits == before
     assert before
-    assert not home.exists()
+    assert work.index_state.state == "missing"
+    assert not home.exists() or {path.name for path in home.iterdir()} == {"cache"}
 
 
 def test_a_model_that_comes_back_is_used(open_workspace: Open) -> None:
@@ -131,7 +133,8 @@ def test_work_that_is_stopped_can_be_begun_again(workspace: Workspace, home: Pat
     with pytest.raises(Stopped):
         workspace.load_model(stop)
     assert workspace.mode is Mode.LEXICAL
-    assert not home.exists()
+    assert workspace.index_state.state == "missing"
+    assert {path.name for path in home.iterdir()} == {"cache"}
     workspace.load_model()
     assert workspace.mode is Mode.SEMANTIC
 

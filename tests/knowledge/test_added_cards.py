@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import embedded_guide, layers_of, load, read_layers
 from knowledge.check import check_guide
 from knowledge.errors import GuideError
+from knowledge.guide_files import embedded_guide, layers_of, load, read_layers
 from tests.builders import SOURCES, card_text, write_guide
 
 OURS = "trust/our-kept-word"

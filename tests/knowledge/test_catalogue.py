@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import embedded_guide, load, read_layers
 from knowledge.errors import GuideError
+from knowledge.guide_files import embedded_guide, load, read_layers
 from knowledge.vocabulary import Theme
 from tests.builders import card_text, write_guide
 from tests.knowledge.cards import card, catalogue, guide_of_one, guide_of_two

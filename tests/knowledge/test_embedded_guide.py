@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 
 from knowledge.card_rules import MIN_ASKS
-from knowledge.catalogue import Catalogue, embedded_guide, load
+from knowledge.catalogue import Catalogue
 from knowledge.check import check_guide
+from knowledge.guide_files import embedded_guide, load
 from knowledge.skeleton import blocks_at, check_skeletons, load_skeletons
 from knowledge.vocabulary import BlockKind, QuestionType, Side, Stage, Theme, Topic
 

@@ -9,9 +9,9 @@ import pytest
 
 from knowledge.bounded import read_file
 from knowledge.card_file import read_card
-from knowledge.catalogue import layers_of, load
 from knowledge.check import check_guide
 from knowledge.errors import GuideError
+from knowledge.guide_files import layers_of, load
 from knowledge.sources import read_sources
 from knowledge.yaml_text import NotYaml, read_yaml
 from tests.builders import SOURCES, card_text, write_guide

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.workspace import Workspace
+from knowledge.encoder import Encoder
 from knowledge.likeness import ALIKE, check_likeness
 from knowledge.passages import PassageKind, all_passages
 from tests.conftest import FakeEncoder
@@ -55,8 +56,8 @@ def test_the_embedded_guide_says_nothing_twice(real_workspace: Workspace) -> Non
     ],
 )
 def test_the_bound_tells_same_from_different(
-    real_workspace: Workspace, one: str, other: str, same: bool
+    real_encoder: Encoder, one: str, other: str, same: bool
 ) -> None:
-    encoder = real_workspace._load_encoder()
+    encoder = real_encoder
     first, second = encoder.encode([one, other])
     assert (float(first @ second) >= ALIKE[PassageKind.ASK]) is same

@@ -10,23 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.card import Advice, Card, Part
-from knowledge.catalogue import Catalogue, load
+from knowledge.catalogue import Catalogue
+from knowledge.guide_files import load
 from knowledge.passages import Passage, PassageKind, all_passages, passages_of, text_key
 from knowledge.search import (
-    CARD_WORDS_WEIGHT,
     CARDS_FLOOR,
     CLOSEST,
     NEAREST,
     PASSAGE_FLOOR,
     TAIL,
-    WHOLE_WEIGHT,
-    WORD_WEIGHT,
+    WEIGHTS,
     Answer,
     Filters,
     Mode,
     Search,
 )
-from knowledge.vectors import IndexCache, VectorIndex
+from knowledge.vector_index import VectorIndex
+from knowledge.vectors import IndexCache
 from knowledge.vocabulary import Side, Stage, Theme, Topic
 from tests.conftest import FakeEncoder
 from tests.knowledge.cards import card, catalogue
@@ -93,7 +93,7 @@ def test_a_card_is_searched_by_its_idea_its_guidance_and_its_asks() -> None:
     own = card("x", title="Title", idea="One. Two.", asks=("why", "how"))
     passages = passages_of(own)
     assert passages[0] == Passage(
-        card="trust/x",
+        item="trust/x",
         kind=PassageKind.IDEA,
         side=None,
         ref="trust/x#idea.1",
@@ -156,7 +156,7 @@ def test_equal_scores_keep_the_catalogues_order(guide_search: Search) -> None:
 
 
 def replace_advice(own: Card) -> Card:
-    return own.model_copy(update={"tries": Advice(mentor=("Same.",), mentee=("Same.",))})
+    return replace(own, tries=Advice(mentor=("Same.",), mentee=("Same.",)))
 
 
 class Indifferent(FakeEncoder):
@@ -170,8 +170,7 @@ def test_shared_words_add_their_weight_to_the_cosine_and_no_others_do(words: Sea
     encoder = Indifferent()
     words.use(encoder, VectorIndex.of(encoder.encode(words.texts)))
     scores = {hit.card.id: hit.score for hit in words.find("an hour late").hits}
-    meaning = 1 + WHOLE_WEIGHT
-    without = meaning / (meaning + WORD_WEIGHT + CARD_WORDS_WEIGHT)
+    without = (1 + WEIGHTS.whole) / WEIGHTS.total
     wanted = {"trust/lateness": 1, "trust/silence": without, "topics/software": without}
     assert scores == pytest.approx(wanted, abs=1e-4)
 
@@ -236,7 +235,7 @@ def test_there_is_an_answer_where_some_cards_or_one_passage_are_near_enough(
     search, encoder = by_meaning(Search(guide)), FakeEncoder()
     vectors = encoder.encode(search.texts)
     of_card = {
-        own.id: [row for row, passage in enumerate(search.passages) if passage.card == own.id]
+        own.id: [row for row, passage in enumerate(search.passages) if passage.item == own.id]
         for own in guide.cards
     }
     means = np.array([vectors[rows].mean(axis=0) for rows in of_card.values()])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.catalogue import load
+from knowledge.guide_files import load
 from knowledge.passages import all_passages
 from knowledge.plain_text import words
 from knowledge.words import MAX_WORDS, WordIndex, telling_words
@@ -22,13 +22,13 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def index() -> WordIndex:
-    return WordIndex(TEXTS)
+    return WordIndex.of(TEXTS)
 
 
 @pytest.fixture(scope="module")
 def guide() -> tuple[list[str], WordIndex]:
     texts = [passage.text for passage in all_passages(load().cards)]
-    return texts, WordIndex(texts)
+    return texts, WordIndex.of(texts)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_no_question_whatever_raises(index: WordIndex) -> None:
 
 
 def test_an_index_over_no_texts_finds_nothing() -> None:
-    assert WordIndex([]).scores("promise", typing=True) == {}
+    assert WordIndex.of([]).scores("promise", typing=True) == {}
 
 
 def test_several_threads_get_the_same_answers(guide: tuple[list[str], WordIndex]) -> None:
@@ -159,7 +159,7 @@ def test_several_threads_get_the_same_answers(guide: tuple[list[str], WordIndex]
 
 
 def test_two_words_side_by_side_count_as_a_pair_only_where_asked() -> None:
-    index = WordIndex(["she talks to me", "me she talks to", "a tax return"])
+    index = WordIndex.of(["she talks to me", "me she talks to", "a tax return"])
     question = "she talks to me"
     alone = index.scores(question)
     assert alone[0] == pytest.approx(alone[1])
@@ -169,11 +169,11 @@ def test_two_words_side_by_side_count_as_a_pair_only_where_asked() -> None:
 
 
 def test_pairs_alone_find_nothing_where_no_word_tells_anything() -> None:
-    assert WordIndex(["to me and to you"]).scores("to me", pairs=True) == {}
+    assert WordIndex.of(["to me and to you"]).scores("to me", pairs=True) == {}
 
 
 @pytest.mark.parametrize(
     "question", ['"to" me', "late' OR 1", "NEAR(a b) late", "late * late", "-late"]
 )
 def test_pairs_are_quoted_so_that_no_operator_gets_through(question: str) -> None:
-    WordIndex(["he is late"]).scores(question, pairs=True)
+    WordIndex.of(["he is late"]).scores(question, pairs=True)

@@ -9,7 +9,7 @@ from textual.widgets import Input, Select
 from assistant.wording import Side, Theme
 from assistant.workspace import Answer, Workspace
 from knowledge.card_rules import COLUMNS, lines_read
-from knowledge.catalogue import load
+from knowledge.guide_files import load
 from tests.tui.driving import option_texts, running, screen_text, text_of, type_text, until
 from tui.screens.card import CardScreen
 from tui.widgets.card_view import card_content

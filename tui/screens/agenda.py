@@ -24,7 +24,9 @@ from tui.text import lines, plain, said
 from tui.widgets.box import Box
 
 if TYPE_CHECKING:
-    from assistant.workspace import Agenda, AgendaRequest, Card, Workspace
+    from assistant.agenda import Agenda
+    from assistant.suggest import AgendaRequest
+    from assistant.workspace import Card, Workspace
 
 _UNDO_STEPS = 100
 
@@ -110,7 +112,7 @@ class AgendaScreen(PlaceScreen):
 
     def _request(self) -> AgendaRequest:
         """What the boxes ask for; Trouble where that cannot be."""
-        from assistant.workspace import AgendaRequest as Request
+        from assistant.suggest import AgendaRequest as Request
 
         typed = self.query_one("#length", Box).value.strip()
         if not typed.isdecimal():

@@ -17,7 +17,9 @@ from tui.screens.place import PlaceScreen
 from tui.text import lines, plain, said
 
 if TYPE_CHECKING:
-    from assistant.workspace import Agenda, Card, SuggestedQuestion, Workspace
+    from assistant.agenda import Agenda
+    from assistant.questions import SuggestedQuestion
+    from assistant.workspace import Card, Workspace
 
 _WAYS = {
     "agenda": "Open this agenda and adjust it",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,7 +21,7 @@ class CardView(VerticalScroll):
         """One column of text."""
         yield Static(id="card-text")
 
-    def show(self, card: Card, side: Side, sources: dict[str, Source]) -> None:
+    def show(self, card: Card, side: Side, sources: Mapping[str, Source]) -> None:
         """Show `card` as `side` reads it, from its top."""
         self.query_one("#card-text", Static).update(card_content(card, side, sources))
         self.scroll_home(animate=False)
@@ -29,7 +31,7 @@ class CardView(VerticalScroll):
         self.query_one("#card-text", Static).update("")
 
 
-def card_content(card: Card, side: Side, sources: dict[str, Source]) -> Content:
+def card_content(card: Card, side: Side, sources: Mapping[str, Source]) -> Content:
     """`card` as text for a widget."""
     sides = " and ".join(SIDES[own] for own in card.sides)
     parts = [
