@@ -43,7 +43,7 @@ def broken_rules(error: ValidationError, file: str, whole: str, *, below: int = 
 
 
 def _plain(message: str) -> str:
-    """pydantic's wording turned into ours where people meet it most."""
+    """The wording of pydantic turned into ours where people meet it most."""
     known = {
         "Extra inputs are not permitted": "is not a key that is known",
         "Unexpected keyword argument": "is not a key that is known",

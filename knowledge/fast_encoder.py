@@ -90,6 +90,10 @@ class FastEncoder:
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
         return vectors
 
+    def knows(self, word: str) -> bool:
+        """Whether `word`, in lower case, is one whole word to the model."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         if len(texts) == 1:  # without the machinery of a batch
             return [self._tokenizer.encode(encodable(texts[0])).ids]

@@ -120,6 +120,11 @@ class PassageStore:
         return found[0][0]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all passages, in lower case, as they stand there."""
+        return frozenset(self._vocabulary)
+
+    @cached_property
     def _vocabulary(self) -> list[str]:
         return self.note("vocabulary").split("\n")
 

@@ -21,6 +21,7 @@ from knowledge.passage_store import KINDS, SIDES, Texts
 from knowledge.passages import Passage, PassageKind, all_passages
 from knowledge.plain_text import words
 from knowledge.ranking import Meaning, Mode, Ranker, Ranking, Weights
+from knowledge.spelling import KnowsWords, set_right
 from knowledge.vocabulary import Side, Stage, Theme, Topic
 from knowledge.words import telling_words
 
@@ -169,6 +170,7 @@ class Search:
         """
         started = time.perf_counter()
         mask = self._mask(filters or Filters())
+        typed, query = query, self._set_right(query)
         telling = telling_words(query)
         few = 0 < len(telling) <= FEW_WORDS
         ranking = self._ranker.rank(query, rows=mask, every=few, typing=typing)
@@ -181,7 +183,19 @@ class Search:
             else tuple(self.catalogue[heads[place].id] for place in ranking.places[:CLOSEST])
         )
         elapsed = (time.perf_counter() - started) * 1000
-        return Answer(query, ranking.mode, tuple(hits), closest, elapsed)
+        return Answer(typed, ranking.mode, tuple(hits), closest, elapsed)
+
+    def _set_right(self, query: str) -> str:
+        """`query` with slips of the keyboard mended, where the model can tell them from words."""
+        meaning = self._ranker.meaning
+        if meaning is None or not isinstance(meaning.encoder, KnowsWords):
+            return query
+        encoder, store = meaning.encoder, self._store
+        return set_right(
+            query,
+            lambda word: encoder.knows(word) or store.words.has(word),
+            lambda word: word in store.vocabulary,
+        )
 
     def _mask(self, filters: Filters) -> Mask | None:
         """The rows of the cards admitted that may be shown to the side that reads."""

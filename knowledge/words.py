@@ -102,6 +102,11 @@ class WordIndex:
             rows = self._database.rows(query, (wanted,))
         return {row - 1: -score for row, score in rows}
 
+    def has(self, word: str) -> bool:
+        """Whether `word` stands in any text, in whatever form; it must be one word."""
+        query = f"SELECT 1 FROM {self._table} WHERE {self._table} MATCH ? LIMIT 1"
+        return bool(self._database.rows(query, (f'"{word}"',)))
+
     def matches(
         self, question: str, *, typing: bool = False, within: tuple[int, int] | None = None
     ) -> dict[str, set[int]]:
