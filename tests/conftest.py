@@ -16,7 +16,7 @@ import pytest
 
 from assistant.locations import Locations
 from assistant.workspace import Workspace
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, default_model_folder
 from knowledge.plain_text import words
 from knowledge.reference_encoder import SentenceTransformerEncoder
 
@@ -128,23 +128,44 @@ def real_encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def real_home(tmp_path_factory: pytest.TempPathFactory, real_encoder: Encoder) -> Path:
-    """A home whose index of the embedded guide the real model has built."""
+def made_model(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real model of small size: one layer, 32 dimensions, then a dense layer to 24."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Dense, Normalize, Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    torch.manual_seed(4)
+    base = tmp_path_factory.mktemp("base")
+    config = BertConfig(
+        vocab_size=30522,
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(base)
+    BertTokenizerFast.from_pretrained(default_model_folder()).save_pretrained(base)
+    transformer = Transformer(str(base), max_seq_length=64)
+    modules = [transformer, Pooling(32), Dense(32, 24), Normalize()]
+    folder = tmp_path_factory.mktemp("models") / "small-model"
+    SentenceTransformer(modules=modules, device="cpu").save(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose index of the embedded guide the model that comes with the program has built."""
     folder = tmp_path_factory.mktemp("real-home")
-    Workspace(
-        Locations.find(folder, environ={}),
-        load_encoder=lambda: real_encoder,
-        model_key=real_encoder.key,
-    ).load_model()
+    Workspace(Locations.find(folder, environ={})).load_model()
     return folder
 
 
 @pytest.fixture
-def real_workspace(real_home: Path, real_encoder: Encoder) -> Workspace:
+def real_workspace(real_home: Path) -> Workspace:
     """A workspace that already searches by meaning."""
-    work = Workspace(
-        Locations.find(real_home), load_encoder=lambda: real_encoder, model_key=real_encoder.key
-    )
+    work = Workspace(Locations.find(real_home))
     work.load_model()
     return work
 

@@ -99,33 +99,6 @@ def test_an_altered_default_is_refused_before_any_model_library_is_imported(
 # --- another model -----------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def made_model(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real model of small size: one layer, 32 dimensions, then a dense layer to 24."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Dense, Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    torch.manual_seed(4)
-    base = tmp_path_factory.mktemp("base")
-    config = BertConfig(
-        vocab_size=30522,
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(base)
-    BertTokenizerFast.from_pretrained(default_model_folder()).save_pretrained(base)
-    transformer = Transformer(str(base), max_seq_length=64)
-    modules = [transformer, Pooling(32), Dense(32, 24), Normalize()]
-    folder = tmp_path_factory.mktemp("models") / "small-model"
-    SentenceTransformer(modules=modules, device="cpu").save(str(folder))
-    return folder
-
-
 @pytest.fixture
 def small_model(made_model: Path, tmp_path: Path) -> Path:
     """A copy of it that a test may damage."""
