@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 SETUP := constraints.txt pyproject.toml
 
-.PHONY: run test check bench pictures clean
+.PHONY: run test check bench bench-peers pictures clean
 
 run: .venv/.installed
 	@if [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && [ "$$TERM" != dumb ]; then \
@@ -27,7 +27,11 @@ check: .venv/.developed
 	@$(BIN)/python -m pytest
 
 bench: .venv/.developed
-	@$(BIN)/python -m scripts.bench
+	@$(BIN)/python -m scripts.bench --million
+
+# txtai and chromadb beside ours, each in an environment of its own below .venv, made once (3 GB in all).
+bench-peers: .venv/.developed
+	@$(BIN)/python -m scripts.peers
 
 pictures: .venv/.developed
 	@$(BIN)/python -m scripts.pictures

@@ -1,84 +1,30 @@
-"""Figures, measured in one run: `make bench`. Medians; the machine's noise is in the ranges."""
+"""Figures, measured in one run: `make bench`. Medians; the machine's noise is in the ranges.
+
+Ratios are of runs that took turns. Goals stand beside the figures, and those missed at the end. `--parts`
+measures some parts only, on an index that is built first all the same, unless `--home` has one.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
-import pty
-import resource
-import select
-import subprocess
-import sys
+import platform
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median, quantiles
 
-from knowledge.catalogue import load
-from knowledge.encoder import WEIGHTS_SHA256, SentenceTransformerEncoder
+from assistant.locations import Locations
+from assistant.workspace import Workspace
 from knowledge.search import Search
+from knowledge.stamps import Stamps
+from knowledge.vector_index import VectorIndex
 from knowledge.vectors import IndexCache
-from scripts import retrieval
+from scripts import ablations, cold, indexing, retrieval, warm
+from scripts.figures import Report
 
-VICEVERSA = str(Path(sys.executable).with_name("viceversa"))
-_BARE = """
-from textual.app import App
-from textual.widgets import Static
-class Bare(App):
-    def compose(self):
-        yield Static("Vice Versa")
-Bare().run()
-"""
-
-
-def row(name: str, values: list[float], unit: str, goal: str = "") -> None:
-    """Print one figure: median and range."""
-    shown = (
-        f"{median(values):9.1f} {unit:4} ({min(values):.1f} to {max(values):.1f}, n={len(values)})"
-    )
-    print(f"{name:44} {shown:48} {goal}")
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that `work` took."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def whole(command: list[str], home: str) -> tuple[float, float]:
-    """Seconds and peak MiB of a whole process."""
-    environment = os.environ | {"VICEVERSA_HOME": home}
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    if status:
-        raise SystemExit(f"{command} failed")
-    return seconds, used.ru_maxrss / 1024
-
-
-def first_frame(command: list[str], home: str) -> tuple[float, float]:
-    """Seconds until the app has drawn its name on a pseudo-terminal, and its MiB then."""
-    started = time.perf_counter()
-    child, master = pty.fork()
-    if child == 0:
-        os.environ.update(VICEVERSA_HOME=home, TERM="xterm-256color", COLUMNS="80", LINES="24")
-        os.execvp(command[0], command)
-    drawn = b""
-    while b"Vice Versa" not in drawn:
-        if select.select([master], [], [], 20)[0]:
-            drawn += os.read(master, 65536)
-    seconds = time.perf_counter() - started
-    status = Path(f"/proc/{child}/status").read_text(encoding="utf-8")
-    mebibytes = int(status.partition("VmRSS:")[2].split()[0]) / 1024
-    os.kill(child, 9)
-    os.waitpid(child, 0)
-    os.close(master)
-    return seconds, mebibytes
+PARTS = ("cold", "warm", "quality", "index", "scale")
 
 
 def main() -> None:
@@ -88,60 +34,65 @@ def main() -> None:
     parser.add_argument(
         "--worst", type=int, default=20, help="print so many of the worst questions"
     )
+    parser.add_argument("--million", action="store_true", help="1,000,000 vectors as well")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--home", type=Path, help="a home to keep, so that its index is built once")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="viceversa-bench-") as home:
-        _measure(home, options.runs, options.worst)
+    started = time.perf_counter()
+    print(f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}")
+    report = Report()
+    with _home(options.home) as home:
+        _measure(report, home, options)
+    report.end()
+    print(f"took {(time.perf_counter() - started) / 60:.1f} min")
 
 
-def _measure(home: str, runs: int, worst: int) -> None:
-    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
-    helps = [whole([VICEVERSA, "--help"], home)[0] * 1000 for _ in range(runs)]
-    row("viceversa --help", helps, "ms", "goal 100")
-    bare = [first_frame([sys.executable, "-c", _BARE], home) for _ in range(runs)]
-    ours = [first_frame([VICEVERSA], home) for _ in range(runs)]
-    row("first frame", [seconds * 1000 for seconds, _ in ours], "ms", "goal 350")
-    row("  of a bare Textual app", [seconds * 1000 for seconds, _ in bare], "ms")
-    ratio = [mine[0] / other[0] for mine, other in zip(ours, bare, strict=True)]
-    row("  ratio", ratio, "×")
-    row("memory at the first frame", [mebibytes for _, mebibytes in ours], "MiB", "goal 60")
+@contextlib.contextmanager
+def _home(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="viceversa-bench-") as folder:
+        yield Path(folder)
 
-    search = Search(load())
-    cache = IndexCache(Path(home) / "bench-cache", WEIGHTS_SHA256)
-    loading = time.perf_counter()
-    encoder = SentenceTransformerEncoder()
-    row("model loaded (sentence-transformers)", [time.perf_counter() - loading], "s")
-    building = timed(lambda: cache.build(search.texts, encoder))
-    goal = f"{len(search.catalogue)} cards, {len(search.texts)} passages; goal for 40 cards: 15"
-    row("index built once, model loaded", [building], "s", goal)
-    index = cache.load(search.texts)
+
+def _measure(report: Report, home: Path, options: argparse.Namespace) -> None:
+    work = Workspace(Locations.find(home))
+    if work.index_state.state != "ready":
+        indexing.build(report, home)
+    work = Workspace(Locations.find(home))  # as the next process finds it
+    work.load_model()
+    encoder, search = work.library.open_encoder(), work.library.search
+    index = _mapped(work)
+    if "cold" in options.parts:
+        cold.measure(report, home, options.runs, index, search.texts)
+    if "warm" in options.parts:
+        warm.measure(report, work)
+    if "quality" in options.parts:
+        ablations.measure(report, search, encoder, index)
+        report.part("Answers as people get them, floor included")
+        for name, own, worst in (
+            ("Search by words, no model", Search(search.catalogue), 0),
+            ("Search by meaning and words", search, options.worst),
+        ):
+            retrieval.print_report(name, retrieval.score(own), retrieval.refused(own), worst=worst)
+    if "index" in options.parts:
+        indexing.encoders(report, home, min(3, options.runs), search.texts)
+        indexing.edited(report, home, options.runs, encoder)
+    if "scale" in options.parts:
+        from scripts import scale  # imports numpy, which the encoder sets up first
+
+        scale.measure(report, index.vectors(), million=options.million)
+
+
+def _mapped(work: Workspace) -> VectorIndex:
+    library = work.library
+    cache = IndexCache(work.locations.index, library.model_key, stamps=Stamps(None))
+    index = cache.load(library.search.texts)
     if index is None:
         raise SystemExit("the index just built cannot be loaded")
-
-    by_words = retrieval.score(search), retrieval.refused(search)
-    search.use(encoder, index)
-    questions = [question["text"] for question in retrieval.read("queries.jsonl")]
-    for question in questions[:20]:
-        search.find(question)
-    warm = [timed(lambda text=question: search.find(text)) * 1000 for question in questions]
-    row("warm question", warm, "ms", f"goal 15; p95 {quantiles(warm, n=20)[18]:.1f}")
-    cold = [whole([VICEVERSA, "ask", "he talks the whole hour"], home) for _ in range(4)][1:]
-    row("cold viceversa ask, index ready", [seconds for seconds, _ in cold], "s")
-    row("  peak memory", [mebibytes for _, mebibytes in cold], "MiB")
-    prepared = [whole([VICEVERSA, "prepare"], home)[0] for _ in range(runs)]
-    row("what a second `make run` adds", prepared, "s", "goal 2")
-    row(
-        "peak memory of this run",
-        [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024],
-        "MiB",
-    )
-
-    retrieval.print_report("Search by words", *by_words)
-    retrieval.print_report(
-        "Search by meaning and words",
-        retrieval.score(search),
-        retrieval.refused(search),
-        worst=worst,
-    )
+    return index
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How well search finds: nDCG@5 and recall@5 on tests/eval, and the floor.
+"""How well search finds: nDCG, recall and hit@1 on tests/eval, and the floor.
 
 Figures are told for all questions, then by side, form, set and theme. Cards and asks were mended by
 looking at the questions of the set `mending`; nobody mends by those of the set `held out`.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from knowledge.vocabulary import Side
 
 EVAL = Path(__file__).parents[1] / "tests" / "eval"
 DEPTH = 5
+DEEP = 10
 
 
 class Scored(NamedTuple):
@@ -29,6 +31,7 @@ class Scored(NamedTuple):
     held_out: bool
     theme: str
     ndcg: float
+    ndcg_deep: float
     recall: float
     first_right: bool
     answered: bool
@@ -44,7 +47,10 @@ def read(name: str) -> list[dict[str, Any]]:
 
 def score(search: Search) -> list[Scored]:
     """Put every labelled question to `search`, floor included."""
-    return [_scored(question, _ask(search, question)) for question in read("queries.jsonl")]
+    return [
+        scored(question, [hit.card.id for hit in _ask(search, question).hits])
+        for question in read("queries.jsonl")
+    ]
 
 
 def refused(search: Search) -> float:
@@ -53,14 +59,12 @@ def refused(search: Search) -> float:
 
 
 def _ask(search: Search, question: dict[str, Any]) -> Answer:
-    return search.find(question["text"], Filters(side=Side(question["side"])), DEPTH)
+    return search.find(question["text"], Filters(side=Side(question["side"])), DEEP)
 
 
-def _scored(question: dict[str, Any], answer: Answer) -> Scored:
+def scored(question: dict[str, Any], found: Sequence[str]) -> Scored:
+    """The figures of one question for which these cards were found, best first."""
     relevant: dict[str, int] = question["relevant"]
-    found = [hit.card.id for hit in answer.hits]
-    gain = _dcg([relevant.get(card, 0) for card in found])
-    ideal = _dcg(sorted(relevant.values(), reverse=True)[:DEPTH])
     wanted = [card for card, grade in relevant.items() if grade == max(relevant.values())]
     return Scored(
         question["text"],
@@ -68,38 +72,46 @@ def _scored(question: dict[str, Any], answer: Answer) -> Scored:
         question["form"],
         question["set"] == "held out",
         wanted[0].partition("/")[0],
-        gain / ideal,
-        fmean(card in found for card in wanted),
+        _ndcg(relevant, found, DEPTH),
+        _ndcg(relevant, found, DEEP),
+        fmean(card in found[:DEPTH] for card in wanted),
         bool(found) and found[0] in wanted,
         bool(found),
         wanted,
-        found,
+        list(found),
     )
 
 
+def _ndcg(relevant: dict[str, int], found: Sequence[str], depth: int) -> float:
+    gain = _dcg([relevant.get(card, 0) for card in found[:depth]])
+    return gain / _dcg(sorted(relevant.values(), reverse=True)[:depth])
+
+
 def _dcg(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+    return math.fsum(
+        float(2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades)
+    )
 
 
-def print_report(name: str, scored: list[Scored], refusals: float, *, worst: int = 0) -> None:
+def print_report(name: str, results: list[Scored], refusals: float, *, worst: int = 0) -> None:
     """Print one table."""
-    print(f"\n{name}: {len(scored)} questions")
-    print(f"  {'':16} {'n':>4} {'nDCG@5':>7} {'recall@5':>9} {'first right':>12}")
-    groups: dict[str, list[Scored]] = defaultdict(list)
-    for one in scored:
-        groups["all"].append(one)
-        groups["held out" if one.held_out else "mending"].append(one)
-        groups[f"as {one.side}"].append(one)
-        groups[f"form {one.form}"].append(one)
-        groups[one.theme].append(one)
-    for group, members in groups.items():
+    print(f"\n{name}: {len(results)} questions")
+    print(f"  {'':16} {'n':>4} {'nDCG@5':>7} {'nDCG@10':>8} {'recall@5':>9} {'hit@1':>6}")
+    groups: dict[tuple[int, str], list[Scored]] = defaultdict(list)
+    for one in results:
+        of_set = "held out" if one.held_out else "mending"
+        names = ("all", of_set, f"as {one.side}", f"form {one.form}", one.theme)
+        for place, name_of_group in enumerate(names):
+            groups[place, name_of_group].append(one)
+    for (_, group), members in sorted(groups.items()):
         print(
             f"  {group:16} {len(members):4} {fmean(one.ndcg for one in members):7.3f}"
+            f" {fmean(one.ndcg_deep for one in members):8.3f}"
             f" {fmean(one.recall for one in members):9.3f}"
-            f" {fmean(one.first_right for one in members):12.3f}"
+            f" {fmean(one.first_right for one in members):6.3f}"
         )
-    print(f"  answered of these: {fmean(one.answered for one in scored):.3f}")
+    print(f"  answered of these: {fmean(one.answered for one in results):.3f}")
     print(f"  refused of {len(read('unanswerable.jsonl'))} unanswerable: {refusals:.3f}")
-    open_to_mend = [one for one in scored if not one.held_out]
+    open_to_mend = [one for one in results if not one.held_out]
     for one in sorted(open_to_mend, key=lambda one: one.ndcg)[:worst]:
         print(f"    {one.ndcg:.2f} {one.text[:70]!r} wanted {one.wanted} found {one.found[:3]}")

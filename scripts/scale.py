@@ -98,9 +98,9 @@ def _measure(
     milliseconds, megabytes = goals
     name = f"{count:,}"
     note = "not stored, made in the same way"
-    report.row(f"{name}: recall@{FOUND}", [recall[0]], "", Goal(0.97, least=True), note)
+    report.row(f"{name}: recall@{FOUND}, made alike", [recall[0]], "", Goal(0.97, least=True), note)
     note = "passages held back, strange to what is stored"
-    report.row(f"{name}: recall@{FOUND}", [recall[1]], "", Goal(0.97, least=True), note)
+    report.row(f"{name}: recall@{FOUND}, held back", [recall[1]], "", Goal(0.97, least=True), note)
     report.row(f"{name}: a question, p50", [fresh["median"]], "ms", Goal(milliseconds))
     report.row(f"{name}: a question, p95", [fresh["p95"]], "ms")
     report.row(f"{name}: the nearest 2048 rows", [fresh["many"]], "ms")
