@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.agenda import Agenda
-from assistant.context import PairContext
 from assistant.errors import Trouble, reason_of
-from assistant.export import agenda_markdown
+from assistant.library import Library
 from assistant.locations import Locations
-from assistant.questions import SuggestedQuestion, suggest_questions
+from assistant.models import Model, default_model, named_model
+from assistant.own_documents import OwnDocuments, Told
 from assistant.safety import SIGNPOSTS, matter
-from assistant.suggest import AgendaRequest, suggest_agenda
+from assistant.settings import FILE, Settings, read_settings
 from assistant.wording import typed
 from knowledge.card import Card
-from knowledge.catalogue import Catalogue, embedded_guide, layers_of, load, read_layers
-from knowledge.check import check_guide
-from knowledge.durable import replace_file
-from knowledge.encoder import WEIGHTS_SHA256, Encoder, SentenceTransformerEncoder
+from knowledge.catalogue import Catalogue
+from knowledge.encoder import Encoder
 from knowledge.errors import GuideError, KnowledgeError
 from knowledge.plain_text import one_line
-from knowledge.search import Answer, Filters, Hit, Mode, Search
-from knowledge.skeleton import Skeletons, check_skeletons, load_skeletons
+from knowledge.search import Answer, Filters, Hit, Mode
 from knowledge.sources import Source
-from knowledge.vectors import CacheState, IndexCache, Progress
+from knowledge.stamps import Stamps
+from knowledge.vectors import CacheState, Progress
 from knowledge.vocabulary import CardKind, Side, Stage
 
-__all__ = [
-    "Agenda",
-    "AgendaRequest",
-    "Answer",
-    "Card",
-    "Filters",
-    "Hit",
-    "Mode",
-    "PairContext",
-    "Source",
-    "SuggestedQuestion",
-    "Workspace",
-]
+if TYPE_CHECKING:
+    from assistant.agenda import Agenda
+    from assistant.context import PairContext
+    from assistant.elsewhere import Elsewhere
+    from assistant.questions import SuggestedQuestion
+    from assistant.suggest import AgendaRequest
+    from knowledge.skeleton import Skeletons
+
+__all__ = ["Answer", "Card", "Filters", "Hit", "Mode", "Source", "Workspace"]
 
 _NEAR_COUNT = 6
 _NEAR_SHARE = 0.85
@@ -68,18 +60,49 @@ class Workspace:
         *,
         guide: Path | None = None,
         pair: PairContext | None = None,
-        load_encoder: LoadEncoder = SentenceTransformerEncoder,
-        model_key: str = WEIGHTS_SHA256,
+        load_encoder: LoadEncoder | None = None,
+        model_key: str = "",
     ) -> None:
+        """With `load_encoder` and `model_key`, that model is used instead of the one that is set."""
         self.locations = locations
-        self.pair = pair or PairContext()
+        self._pair = pair
         self._guide = guide
-        self._load_encoder = load_encoder
-        kept = locations.index if guide is None else locations.index.with_name("other-guide")
-        self._index_cache = IndexCache(kept, model_key, lender=locations.index if guide else None)
-        self._opened: Search | None = None
+        self._stamps = Stamps(locations.cache)
+        self._given = (
+            Model("given", lambda: model_key, load_encoder) if load_encoder is not None else None
+        )
+        self._opened: Library | None = None
         self._opening = threading.Lock()
-        self._loading = threading.Lock()
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the person sets things."""
+        return self.locations.home / FILE
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the person has set."""
+        return read_settings(self.locations.home)
+
+    @cached_property
+    def pair(self) -> PairContext:
+        """The shared facts about the pair."""
+        from assistant.context import PairContext
+
+        return self._pair or PairContext()
+
+    @property
+    def library(self) -> Library:
+        """The guide with its search and its model."""
+        # Made once, whoever comes first: a model given to a second one would be lost.
+        with self._opening:
+            if self._opened is None:
+                model = self._given
+                if model is None:
+                    named = self.settings.model
+                    model = named_model(named) if named else default_model(self._stamps)
+                self._opened = Library(self.locations, self._guide, model, self._stamps)
+            return self._opened
 
     # --- the guide ---------------------------------------------------------------------------------
 
@@ -88,35 +111,28 @@ class Workspace:
 
         Raises Trouble where the guide is broken.
         """
+        from assistant.suggest import AgendaRequest
+
         pair = self.pair
         return self.suggest_agenda(AgendaRequest(pair.minutes, pair.stage, pair.focus, pair.reader))
 
-    @cached_property
+    @property
     def catalogue(self) -> Catalogue:
         """All cards; Trouble where the guide is broken."""
-        try:
-            return load(self._guide)
-        except KnowledgeError as error:
-            raise Trouble("The guide cannot be read", str(error)) from error
+        return self.library.catalogue
 
     @property
     def guide_folders(self) -> str:
         """Where the cards come from."""
-        return " and ".join(str(folder) for folder in layers_of(self._guide))
-
-    @property
-    def _search(self) -> Search:
-        # Made once, whoever comes first: a model given to a second one would be lost.
-        if self._opened is None:
-            with self._opening:
-                self._opened = self._opened or Search(self.catalogue)
-        return self._opened
+        return " and ".join(str(folder) for folder in self.library.folders)
 
     @cached_property
     def _skeletons(self) -> Skeletons:
+        from knowledge.skeleton import check_skeletons, load_skeletons
+
         catalogue = self.catalogue
         try:
-            skeletons = load_skeletons(layers_of(self._guide)[0])
+            skeletons = load_skeletons(self.library.folders[0])
             unfilled = check_skeletons(skeletons, {card.id: card for card in catalogue.cards})
             if unfilled:
                 raise GuideError(unfilled)
@@ -138,6 +154,9 @@ class Workspace:
 
     def check_guide(self) -> list[str]:
         """A line for every rule that the guide breaks, by file and field."""
+        from knowledge.check import check_guide
+        from knowledge.guide_files import embedded_guide
+
         return [str(problem) for problem in check_guide(self._guide or embedded_guide())]
 
     def check_meaning(self, progress: Progress | None = None) -> list[str]:
@@ -145,23 +164,23 @@ class Workspace:
 
         Raises Trouble where the guide cannot be read or there is no model to compare with.
         """
+        from knowledge.guide_files import read_layers
+
         self.load_model(progress)
-        if self._search.mode is not Mode.SEMANTIC:
-            raise Trouble("Not compared", "There is no language model to compare cards with.")
         added = {card.id for card in read_layers(self._guide)[-1].cards}
-        return [str(problem) for problem in self._search.alike(added)]
+        return [str(problem) for problem in self.library.search.alike(added)]
 
     # --- searching ---------------------------------------------------------------------------------
 
     @property
     def mode(self) -> Mode:
         """How the next question will be answered."""
-        return self._search.mode
+        return self.library.search.mode
 
     @property
     def index_state(self) -> CacheState:
         """The state of the cached index, looked up without loading a model."""
-        return self._index_cache.state(self._search.texts)
+        return self.library.index_state
 
     def load_model(self, progress: Progress | None = None) -> str:
         """Load the model and the index, building what is missing; takes seconds.
@@ -169,24 +188,7 @@ class Workspace:
         Returns a sentence for the person where something was kept only in memory, else "". Raises
         Trouble; search then goes on by words.
         """
-        search = self._search
-        with self._loading:
-            if search.mode is Mode.SEMANTIC:
-                return ""
-            notice = ""
-            try:
-                encoder = self._load_encoder()
-                index = self._index_cache.load(search.texts, encoder.dimensions)
-                if index is None:
-                    index, unkept = self._index_cache.build(search.texts, encoder, progress)
-                    notice = str(unkept or "")
-                search.use(encoder, index)
-            except KnowledgeError as error:
-                raise Trouble("Searching by words only", str(error)) from error
-            except ImportError as error:
-                missing = f"A library of the language model is missing ({error.name})."
-                raise Trouble("Searching by words only", missing) from error
-            return notice
+        return self.library.load_model(progress)
 
     def ask(
         self,
@@ -200,7 +202,9 @@ class Workspace:
 
         Raises Trouble if the question is empty, too long or not text.
         """
-        answer = self._search.find(typed(question, "question"), filters, limit, typing=typing)
+        answer = self.library.search.find(
+            typed(question, "question"), filters, limit, typing=typing
+        )
         if not any(hit.card.id in SIGNPOSTS for hit in answer.hits[:_SIGNPOST_WITHIN]):
             return answer
         graver = [hit for hit in answer.hits if hit.card.id in SIGNPOSTS]
@@ -209,10 +213,38 @@ class Workspace:
         ]
         return replace(answer, hits=(*graver, *others))
 
+    # --- own documents -----------------------------------------------------------------------------
+
+    @cached_property
+    def documents(self) -> OwnDocuments:
+        """The person's own documents, searched beside the guide and shown apart from it."""
+        return OwnDocuments(self.locations.home, self.locations.cache, self._stamps)
+
+    def encode_documents(self, progress: Progress | None = None) -> str:
+        """Have the documents searched by meaning too, encoding what is new.
+
+        Returns a sentence where their vectors could not be kept, else "". Raises Trouble without a
+        model; they are then searched by words.
+        """
+        if not self.documents.paths:
+            return ""
+        return self.documents.search_by(self.library.open_encoder(), progress)
+
+    def elsewhere(
+        self, path: Path, told: Told | None = None, progress: Progress | None = None
+    ) -> Elsewhere:
+        """Make any folder of documents, or file of records, searchable; Trouble where it is neither."""
+        from assistant.elsewhere import open_elsewhere
+
+        model = self.library.model
+        return open_elsewhere(path, self.locations.cache, self._stamps, model, told, progress)
+
     # --- suggesting --------------------------------------------------------------------------------
 
     def suggest_agenda(self, request: AgendaRequest) -> Agenda:
         """An agenda for `request`; Trouble for minutes out of range or an unreadable focus."""
+        from assistant.suggest import suggest_agenda
+
         focus = matter(request.focus, "focus")
         relevance: Mapping[str, float] = {}
         if request.card:
@@ -232,6 +264,8 @@ class Workspace:
         seed: int = 0,
     ) -> list[SuggestedQuestion]:
         """Reflection questions; with `about`, only from cards near it (none if there are none)."""
+        from assistant.questions import suggest_questions
+
         asked = matter(about, "matter")
         relevance = self._relevance(asked, Filters(side=side)) if asked else None
         return suggest_questions(
@@ -251,7 +285,7 @@ class Workspace:
         return suited[seed % len(suited)] if suited else None
 
     def _relevance(self, text: str, filters: Filters) -> Mapping[str, float]:
-        hits = self._search.find(text, filters, limit=_NEAR_COUNT).hits
+        hits = self.library.search.find(text, filters, limit=_NEAR_COUNT).hits
         if any(hit.card.id in SIGNPOSTS for hit in hits[:_SIGNPOST_WITHIN]):
             return {}  # nothing to build a session on
         return {hit.card.id: hit.score for hit in hits if hit.score >= _NEAR_SHARE * hits[0].score}
@@ -260,6 +294,8 @@ class Workspace:
 
     def agenda_markdown(self, agenda: Agenda) -> str:
         """`agenda` as Markdown."""
+        from assistant.export import agenda_markdown
+
         return agenda_markdown(agenda, self.pair, self.catalogue)
 
     def export_agenda(self, agenda: Agenda, path: Path) -> Path:
@@ -267,34 +303,18 @@ class Workspace:
 
         Returns the path written. Raises Trouble if it cannot be written; nothing is then left behind.
         """
+        from assistant.export import write_beside
+
         try:
-            path = path.expanduser().absolute()
-            free = _reserved(path / agenda.file_name if path.is_dir() else path)
-            try:
-                replace_file(free, self.agenda_markdown(agenda).encode())
-            except BaseException:
-                free.unlink(missing_ok=True)
-                raise
+            folder = path.expanduser().absolute()
+            target = folder / agenda.file_name if folder.is_dir() else folder
+            return write_beside(target, self.agenda_markdown(agenda).encode())
         except OSError as error:
             reason = reason_of(error)
         except (ValueError, RuntimeError):  # a name no file can have, a user there is not
             reason = "no file can be called that"
-        else:
-            return free
         raise Trouble(
             "Not exported",
             f"The agenda could not be written to {str(path)[:200]} ({reason}).",
             "It is still here; choose another place.",
         )
-
-
-def _reserved(path: Path) -> Path:
-    """`path`, or the same name with the first number that nothing has yet, made as an empty file."""
-    numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
-    for candidate in itertools.chain([path], numbered):
-        try:
-            os.close(os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        except FileExistsError:
-            continue
-        return candidate
-    raise AssertionError  # numbers do not end

@@ -119,9 +119,7 @@ class Ranker:
         starts = self._store.starts
         count, items = int(starts[-1]), len(starts) - 1
         cosines = np.full(count, -np.inf, dtype=np.float32)
-        most = WORDS_TOP if rows is None else None
-        shared = self._store.words.scores(query, typing=typing, best=most)
-        words = _shares(shared, rows, count)
+        words = _shares(self._store.words.scores(query, typing=typing), rows, count)
         wholes = np.zeros(items, dtype=np.float32)
         if meaning is None:
             scores = np.where(words > 0, words, cosines)

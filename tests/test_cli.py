@@ -18,8 +18,8 @@ import pytest
 from assistant.locations import Locations
 from assistant.wording import Side
 from assistant.workspace import Workspace
-from knowledge.catalogue import load
 from knowledge.errors import ModelError
+from knowledge.guide_files import load
 from tests.builders import card_body, card_text, write_guide
 from tests.conftest import PROJECT
 from tui.__main__ import main
@@ -465,10 +465,10 @@ def test_advice_for_coordinators_alone_is_printed_to_whoever_asks(
 def test_a_check_that_could_not_compare_does_not_pass(
     run: Run, ours: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(self: object) -> None:
+    def missing(self: object, **options: object) -> None:
         raise ModelError("The language model is missing.")
 
-    monkeypatch.setattr("knowledge.encoder.SentenceTransformerEncoder.__init__", missing)
+    monkeypatch.setattr("knowledge.fast_encoder.FastEncoder.__init__", missing)
     done = run("guide", "check", "--guide", str(ours))
     assert done.code == 1
     assert "not compared by meaning" in done.err

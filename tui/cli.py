@@ -17,9 +17,9 @@ from tui.options import (
     load_model,
     pair_role_option,
     prepare_model,
+    question_of,
     role_option,
     stage_option,
-    text_or_stdin,
     workspace,
     workspace_opener,
 )
@@ -79,24 +79,21 @@ def tour() -> None:
 @folders
 def ask(text: tuple[str, ...], side: str, limit: int, as_json: bool) -> None:
     """Answer a worry or a how-to from the guide. TEXT - reads standard input."""
-    from assistant.safety import concern_of
-    from assistant.wording import typed
     from assistant.workspace import Filters
     from tui import plain
 
-    question = text_or_stdin(text, "question")
-    concern = concern_of(question)
-    if concern is not None:
-        plain.print_concern(question, concern, as_json=as_json)
+    question = question_of(text, "question", as_json=as_json)
+    if question is None:
         return
-    question = typed(question, "question")
     work = workspace()
-    load_model(work)
+    load_model(work, documents=True)
     answer = work.ask(question, Filters(side=Side(side)), limit)
+    documents = work.documents.find(question)
     if as_json:
-        plain.json_out(plain.answer_json(answer))
+        plain.json_out(plain.answer_json(answer, documents))
     else:
         plain.print_answer(answer, Side(side), work.catalogue.sources)
+        plain.print_documents(documents)
 
 
 @cli.command()
@@ -120,7 +117,7 @@ def agenda(
     """Suggest an agenda whose minutes add up, with a reason for every item."""
     from assistant.export import agenda_json
     from assistant.safety import matter
-    from assistant.workspace import AgendaRequest
+    from assistant.suggest import AgendaRequest
     from tui import plain
 
     if as_json and markdown:
@@ -185,13 +182,21 @@ def prepare() -> None:
 
 
 @cli.command()
+@click.option(
+    "--model",
+    default=None,
+    metavar="PATH",
+    help="Try another sentence-transformers model, a folder or a name, before it is set.",
+)
 @folders
-def doctor() -> None:
+def doctor(model: str | None) -> None:
     """Say what is installed, where things are, what is wrong and how to mend it."""
     from assistant.doctor import examine
+    from assistant.model_trial import try_model
     from tui import plain
 
-    findings = examine(workspace())
+    work = workspace_opener()()
+    findings = examine(work) if model is None else try_model(work, model)
     for finding in findings:
         plain.paragraph(
             f"{finding.name}: {finding.text}", "  ok  " if finding.well else "  !   ", " " * 6

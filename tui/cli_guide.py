@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from assistant.wording import Side, Stage, Theme, Topic
+from tui.cli_documents import add, refresh, remove, search_in, sources
 from tui.options import (
+    MOST_CARDS,
     compare_meaning,
     folders,
     json_option,
-    limit_option,
     load_model,
+    not_empty,
+    question_of,
     role_option,
     stage_option,
-    text_or_stdin,
     theme_option,
     topic_option,
+    wide_limit_option,
     workspace,
     workspace_opener,
 )
@@ -86,7 +90,7 @@ def show(card: str, side: str, as_json: bool) -> None:
     work = workspace()
     shown = work.card(card)
     if as_json:
-        plain.json_out(shown.model_dump(mode="json", exclude={"file"}))
+        plain.json_out({key: value for key, value in asdict(shown).items() if key != "file"})
     else:
         plain.print_card(shown, Side(side), work.catalogue.sources)
 
@@ -97,7 +101,22 @@ def show(card: str, side: str, as_json: bool) -> None:
 @stage_option
 @theme_option
 @topic_option
-@limit_option
+@wide_limit_option
+@click.option(
+    "--in",
+    "place",
+    default=None,
+    metavar="PATH",
+    callback=not_empty,
+    help="Search a folder of documents, or a .jsonl of records, instead of the guide.",
+)
+@click.option(
+    "--queries",
+    default=None,
+    metavar="FILE",
+    callback=not_empty,
+    help="With --in: a .jsonl of many questions.",
+)
 @json_option
 @folders
 def search(
@@ -107,26 +126,34 @@ def search(
     theme: str | None,
     topic: str | None,
     limit: int,
+    place: str | None,
+    queries: str | None,
     as_json: bool,
 ) -> None:
     """Search the cards and say why each was found. TEXT - reads standard input."""
-    from assistant.safety import concern_of
-    from assistant.wording import typed
     from tui import plain
 
-    query = text_or_stdin(text, "search")
-    concern = concern_of(query)
-    if concern is not None:
-        plain.print_concern(query, concern, as_json=as_json)
+    if place is not None:
+        if any(option is not None for option in (stage, theme, topic)):
+            raise click.UsageError("--stage, --theme and --topic are for the guide's cards.")
+        search_in(place, text, queries, limit, as_json=as_json)
         return
-    query = typed(query, "search")
+    if queries is not None:
+        raise click.UsageError("--queries goes with --in.")
+    if limit > MOST_CARDS:
+        raise click.UsageError(f"--limit goes up to {MOST_CARDS} for the guide's cards.")
+    query = question_of(text, "search", as_json=as_json)
+    if query is None:
+        return
     work = workspace()
-    load_model(work)
+    load_model(work, documents=True)
     answer = work.ask(query, _filters(side, stage, theme, topic), limit)
+    documents = work.documents.find(query, limit)
     if as_json:
-        plain.json_out(plain.answer_json(answer))
+        plain.json_out(plain.answer_json(answer, documents))
     else:
         plain.print_hits(answer)
+        plain.print_documents(documents)
 
 
 @guide.command()
@@ -142,17 +169,19 @@ def check(quick: bool) -> None:
 
     work = workspace_opener()()
     broken = work.check_guide()
-    if not quick and not broken:
+    compared = quick
+    if not quick:
         try:
             broken += compare_meaning(work)
+            compared = True
         except Trouble as trouble:
             plain.note(f"viceversa: cards were not compared by meaning. {one_line(str(trouble))}")
             plain.note("viceversa: `guide check --quick` leaves the comparison out.")
-            raise SystemExit(1) from None
     for line in broken:
         plain.echo(one_line(line))
     if broken:
         plain.note(f"viceversa: {len(broken)} to mend.")
+    if broken or not compared:
         raise SystemExit(1)
     plain.note(f"The guide keeps all rules: {len(work.catalogue)} cards.")
 
@@ -166,3 +195,7 @@ def _filters(side: str, stage: str | None, theme: str | None, topic: str | None)
         theme=Theme(theme) if theme else None,
         topic=Topic(topic) if topic else None,
     )
+
+
+for command in (add, sources, remove, refresh):
+    guide.add_command(command)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,9 +14,14 @@ import click
 from assistant.errors import Trouble, wrong_usage
 from assistant.wording import Side, Stage, Theme, Topic, one_line
 from tui.opening import opener
+from tui.pace import Pace
 
 if TYPE_CHECKING:
-    from assistant.workspace import PairContext, Workspace
+    from assistant.context import PairContext
+    from assistant.workspace import Workspace
+
+_ROOMY = 90
+_QUIET_SECONDS = 1.0
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -24,6 +31,13 @@ def _remember(context: click.Context, option: click.Parameter, value: str | None
         raise click.BadParameter("names no folder.", context, option)
     if value is not None:
         context.find_root().meta[f"viceversa.{option.name}"] = Path(value)
+
+
+def not_empty(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Refuse an empty path, which would be the current folder."""
+    if value == "":
+        raise click.BadParameter("names nothing.")
+    return value
 
 
 def folders(command: Command) -> Command:
@@ -66,9 +80,17 @@ stage_option = click.option(
 theme_option = click.option("--theme", default=None, type=_choice(Theme), help="One shelf only.")
 topic_option = click.option("--topic", default=None, type=_choice(Topic), help="One topic only.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-limit_option = click.option(
-    "--limit", default=5, show_default=True, type=click.IntRange(1, 50), help="How many at most."
-)
+MOST_CARDS = 50
+
+
+def _limit_option(most: int, text: str = "How many at most.") -> Callable[[Any], Any]:
+    return click.option(
+        "--limit", default=5, show_default=True, type=click.IntRange(1, most), help=text
+    )
+
+
+limit_option = _limit_option(MOST_CARDS)
+wide_limit_option = _limit_option(1000, f"How many at most; cards: up to {MOST_CARDS}.")
 
 
 def workspace_opener(
@@ -90,14 +112,30 @@ def workspace(pair: PairContext | None = None, throw_away: Path | None = None) -
     return work
 
 
-def load_model(work: Workspace) -> None:
-    """Load model and index with progress on standard error; without them search goes by words."""
+def load_model(work: Workspace, *, documents: bool = False) -> None:
+    """Load model and index with progress on standard error; without them search goes by words.
+
+    With `documents`, one's own are made ready to be searched too.
+    """
+    notices = [*work.settings.unusable]
     try:
-        notice = prepare_model(work)
+        notices.append(prepare_model(work))
     except Trouble as trouble:
-        notice = f"{trouble} Searching by words instead."
-    if notice:
+        notices.append(f"{trouble} Searching by words instead.")
+    else:
+        if documents:
+            notices.append(_prepare_documents(work))
+    for notice in filter(None, notices):
         click.echo(f"viceversa: {one_line(notice)}", err=True)
+
+
+def _prepare_documents(work: Workspace) -> str:
+    """Have one's own documents searched by meaning; a sentence where they are not, or not kept so."""
+    try:
+        with telling("Preparing your documents") as shown:
+            return work.encode_documents(shown)
+    except Trouble as trouble:
+        return str(trouble)
 
 
 def prepare_model(work: Workspace) -> str:
@@ -105,45 +143,83 @@ def prepare_model(work: Workspace) -> str:
 
     Returns a sentence where the index could not be kept, else "". Raises Trouble without a model.
     """
-    shown = _Progress()
-    try:
+    with telling() as shown:
         return work.load_model(shown)
-    finally:
-        shown.end()
 
 
 def compare_meaning(work: Workspace) -> list[str]:
     """What cards say twice, with progress on standard error; Trouble without a model."""
-    shown = _Progress()
-    try:
+    with telling() as shown:
         return work.check_meaning(shown)
+
+
+@contextlib.contextmanager
+def telling(
+    work: str = "Preparing the guide's index", unit: str = "passages"
+) -> Iterator[Progress]:
+    """What tells how far a long work is, until it ends or is stopped."""
+    shown = Progress(work, unit)
+    try:
+        yield shown
     finally:
         shown.end()
 
 
-class _Progress:
-    """Passages encoded so far, redrawn in place on a terminal and told sparingly elsewhere."""
+class Progress:
+    """How far a long work is, redrawn in place on a terminal and told sparingly elsewhere.
 
-    def __init__(self) -> None:
+    Of what takes no second nothing is told.
+    """
+
+    def __init__(self, work: str = "Preparing the guide's index", unit: str = "passages") -> None:
+        self._work = work
+        self._unit = unit
+        self._begun = False
         self._drawn = False
         self._told = -1
+        self._pace: Pace | None = None
 
     def __call__(self, done: int, total: int) -> None:
+        """Tell that `done` of `total` are done."""
+        if self._pace is None:
+            self._pace = Pace(done)
+        if not self._begun and (self._pace.seconds < _QUIET_SECONDS or done >= total):
+            return
+        self._begun = True
+        left = self._pace.told(done, total)
         if sys.stderr.isatty():
             self._drawn = True
-            bar = "▓" * (24 * done // max(1, total))
+            width = 24 if shutil.get_terminal_size().columns >= _ROOMY else 8
+            bar = "▓" * (width * done // max(1, total))
+            line = f"{self._work}  {bar:░<{width}}  {done:,} of {total:,} {self._unit}{left}"
             click.echo(
-                f"\rPreparing the guide's index  {bar:░<24}  {done} of {total} passages",
-                err=True,
-                nl=False,
+                f"\r{line[: shutil.get_terminal_size().columns - 1]}\x1b[K", err=True, nl=False
             )
         elif done * 4 // max(1, total) > self._told:
             self._told = done * 4 // max(1, total)
-            click.echo(f"Preparing the guide's index: {done} of {total} passages", err=True)
+            click.echo(f"{self._work}: {done:,} of {total:,} {self._unit}{left}", err=True)
 
     def end(self) -> None:
+        """Nothing more will be told."""
         if self._drawn:
             click.echo(err=True)
+
+
+def question_of(text: tuple[str, ...], what: str, *, as_json: bool) -> str | None:
+    """What was typed or piped in as one line; None where it needs people, who have then been named.
+
+    Raises Trouble if it cannot be searched for.
+    """
+    from assistant.safety import concern_of
+    from assistant.wording import typed
+    from tui import plain
+
+    question = text_or_stdin(text, what)
+    concern = concern_of(question)
+    if concern is not None:
+        plain.print_concern(question, concern, as_json=as_json)
+        return None
+    return typed(question, what)
 
 
 def text_or_stdin(words: tuple[str, ...], what: str) -> str:

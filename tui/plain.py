@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import sys
 import textwrap
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.safety import SIGNPOSTS, Concern, reply_to
 from assistant.wording import GRADES, SIDES, STAGES, THEMES, Side, clean, one_line
-from assistant.workspace import Agenda, Answer, Card, Hit, PairContext, Source, SuggestedQuestion
+
+if TYPE_CHECKING:
+    from assistant.agenda import Agenda
+    from assistant.context import PairContext
+    from assistant.own_documents import DocumentHit
+    from assistant.questions import SuggestedQuestion
+    from assistant.workspace import Answer, Card, Hit, Source
 
 _MEASURE = 72
+# White space but for the plain ones, C1, marks without width, surrogates, what is for private use.
+_UNPRINTABLE = re.compile(
+    "[\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U0010ffff]"
+)
 
 
 def echo(text: str = "") -> None:
@@ -24,8 +38,8 @@ def echo(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """Print a message to standard error, where results are not."""
-    click.echo(text, err=True)
+    """Print a message of one line to standard error, where results are not."""
+    click.echo(one_line(text), err=True)
 
 
 def heading(text: str) -> None:
@@ -56,7 +70,20 @@ def paragraph(text: str, first: str = "  ", rest: str | None = None) -> None:
 
 def json_out(value: Any) -> None:
     """Print `value` as one JSON document."""
-    echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value, indent=2))
+
+
+def json_line(value: Any) -> None:
+    """Print `value` as JSON in one line."""
+    click.echo(json_text(value))
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """`value` as JSON that reads back as it was: what a terminal would obey or not show is escaped."""
+    # Another encoding than UTF-8 has not every character.
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    text = json.dumps(value, ensure_ascii=not utf8, indent=indent)
+    return _UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
@@ -72,14 +99,16 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer in the shape the README documents."""
+def answer_json(answer: Answer, documents: Sequence[DocumentHit] = ()) -> dict[str, Any]:
+    """An answer in the shape the README documents; `documents` only where some were found."""
+    apart = {"documents": [asdict(hit) for hit in documents]} if documents else {}
     return {
         "query": answer.query,
         "mode": answer.mode.value,
         "results": [hit_json(hit) for hit in answer.hits],
         "closest": [{"card": card.id, "title": card.title} for card in answer.closest],
         "elapsed_ms": round(answer.elapsed_ms, 2),
+        **apart,
     }
 
 
@@ -98,7 +127,7 @@ def questions_json(questions: Iterable[SuggestedQuestion]) -> dict[str, Any]:
     }
 
 
-def print_card(card: Card, side: Side, sources: dict[str, Source]) -> None:
+def print_card(card: Card, side: Side, sources: Mapping[str, Source]) -> None:
     """Print all of `card` that speaks to `side`."""
     side = card.read_as(side)
     heading(card.title)
@@ -139,7 +168,7 @@ def print_steps(card: Card) -> None:
             paragraph(step, f"  {number} ")
 
 
-def print_sources(card: Card, sources: dict[str, Source]) -> None:
+def print_sources(card: Card, sources: Mapping[str, Source]) -> None:
     """Print how strong the card's claim is, and where it comes from."""
     paragraph(f"Strength: {GRADES[card.grade]}.")
     for source in card.sources:
@@ -147,7 +176,7 @@ def print_sources(card: Card, sources: dict[str, Source]) -> None:
             paragraph(sources[source].citation)
 
 
-def print_answer(answer: Answer, side: Side, sources: dict[str, Source]) -> None:
+def print_answer(answer: Answer, side: Side, sources: Mapping[str, Source]) -> None:
     """Print the best card as an answer and the others as a list."""
     if not answer.hits:
         print_nothing(answer)
@@ -207,6 +236,18 @@ def print_concern(question: str, concern: Concern, *, as_json: bool) -> None:
         return
     for line in reply_to(concern):
         paragraph(line, "")
+
+
+def print_documents(hits: Sequence[DocumentHit]) -> None:
+    """Print what stands in a person's own documents, apart from guidance; nothing if there is none."""
+    if not hits:
+        return
+    echo()
+    heading("In your documents")
+    for hit in hits:
+        place = f", {hit.place}" if hit.place else ""
+        paragraph(f"{one_line(hit.file)}{place}", "  · ")
+        paragraph(f"“{hit.passage}”", "    ")
 
 
 def print_nothing(answer: Answer) -> None:

@@ -104,6 +104,17 @@ def test_only_what_changed_is_read_again(
     assert kept(index)["a.md"] == ["Kept promises."]
 
 
+def test_where_nothing_changed_nothing_is_written(index: DocumentIndex, notes: Path) -> None:
+    wait_until_settled(notes)
+    index.refresh([notes])
+    before = {path.name: path.stat().st_mtime_ns for path in index.folder.iterdir()}
+    store = next(index.folder.glob("documents-*.sqlite")).stat().st_ino
+    index.refresh([notes])
+    after = {path.name: path.stat().st_mtime_ns for path in index.folder.iterdir()}
+    assert {name for name in after if after[name] != before.get(name)} <= {".documents.lock"}
+    assert next(index.folder.glob("documents-*.sqlite")).stat().st_ino == store
+
+
 def test_the_same_size_and_time_do_not_hide_a_change(index: DocumentIndex, notes: Path) -> None:
     wait_until_settled(notes)
     index.refresh([notes])
@@ -426,9 +437,10 @@ def test_after_any_changes_the_same_is_kept_as_from_scratch(
 # --- several processes -----------------------------------------------------------------------------
 
 _CHILD = """
-import sys
+import signal, sys
 from pathlib import Path
 from knowledge.document_index import DocumentIndex
+signal.signal(signal.SIGINT, signal.default_int_handler)  # not what the tests' process may have
 def told(done, total):
     print(done, flush=True)
     if done == int(sys.argv[3]):
