@@ -21,7 +21,7 @@ from knowledge.document_extracts import DocumentError
 from knowledge.document_reader import DocumentReader
 from knowledge.documents import Skipped, find_documents, fingerprint, read_document
 from knowledge.errors import CacheError
-from knowledge.passage_store import PassageStore
+from knowledge.passage_store import SUFFIX, PassageStore
 from knowledge.passages import Entry, Passage, PassageKind
 from knowledge.stamps import Stamps, settled
 from knowledge.vectors import IndexCache
@@ -29,7 +29,6 @@ from knowledge.vectors import IndexCache
 FORMAT = 1
 NAME = "documents"
 _VECTORS = f"{NAME}-vectors"
-_SUFFIX = "sqlite"
 
 Told = Callable[[int, int], None]
 """Called with documents looked at and documents in all; may raise to stop the work."""
@@ -177,14 +176,7 @@ class DocumentIndex:
         return CacheError(f"Documents cannot be kept in {self.folder} ({reason}).")
 
     def _kept(self) -> PassageStore | None:
-        kept = self._files.kept()
-        path = None if kept is None else kept.path(_SUFFIX)
-        if path is None:
-            return None
-        try:
-            return PassageStore.open(path)
-        except ValueError:
-            return None
+        return PassageStore.taken(self._files.kept())
 
     def _entries(self) -> dict[str, Entry]:
         store = self._kept()
@@ -201,7 +193,7 @@ class DocumentIndex:
     def _keep(self, entries: Mapping[str, Entry]) -> None:
         try:
             self._files.put(
-                {_SUFFIX: lambda path: PassageStore.write(path, entries.values())},
+                {SUFFIX: lambda path: PassageStore.write(path, entries.values())},
                 {"documents": len(entries)},
             )
         except (OSError, sqlite3.Error) as error:

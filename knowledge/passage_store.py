@@ -23,9 +23,12 @@ from knowledge.vocabulary import Side
 from knowledge.words import Database, WordIndex, fill
 
 if TYPE_CHECKING:
+    from knowledge.cache_folder import Kept
     import numpy as np
     from numpy.typing import NDArray
 
+SUFFIX = "sqlite"
+"""Of a store's file in a cache folder."""
 KINDS = tuple(PassageKind)
 SIDES = (None, *Side)
 _NOTES = ("digest", "keys", "starts", "kinds", "sides", "vocabulary")
@@ -108,6 +111,15 @@ class PassageStore:
 
     def _last(self, table: str, column: str) -> int:
         return int(self._database.rows(f"SELECT coalesce(max({column}), 0) FROM {table}")[0][0])
+
+    @classmethod
+    def taken(cls, kept: Kept | None) -> PassageStore | None:
+        """The store among the files of a cache, under `SUFFIX`, or None where there is none whole."""
+        path = None if kept is None else kept.path(SUFFIX)
+        try:
+            return None if path is None else cls.open(path)
+        except ValueError:
+            return None
 
     def note(self, name: str) -> str:
         """What was noted under `name`; ValueError where nothing was."""

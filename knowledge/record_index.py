@@ -9,14 +9,13 @@ from pathlib import Path
 
 from knowledge.cache_folder import CacheFolder
 from knowledge.collection import Collection, entry_of
-from knowledge.passage_store import PassageStore
+from knowledge.passage_store import SUFFIX, PassageStore
 from knowledge.records import read_records
 from knowledge.stamps import Stamps, settled
 from knowledge.vectors import IndexCache
 
 FORMAT = 1
 NAME = "records"
-_SUFFIX = "sqlite"
 
 
 class RecordIndex:
@@ -41,7 +40,7 @@ class RecordIndex:
             return Collection(PassageStore.in_memory(entries))
         try:
             self._files.put(
-                {_SUFFIX: lambda file: PassageStore.write(file, entries)}, {"state": state}
+                {SUFFIX: lambda file: PassageStore.write(file, entries)}, {"state": state}
             )
         except (OSError, sqlite3.Error):
             return Collection(PassageStore.in_memory(entries))
@@ -55,13 +54,7 @@ class RecordIndex:
         kept = self._files.kept()
         if kept is None or kept.notes.get("state") != state:
             return None
-        path = kept.path(_SUFFIX)
-        if path is None:
-            return None
-        try:
-            return PassageStore.open(path)
-        except ValueError:
-            return None
+        return PassageStore.taken(kept)
 
 
 def _state(path: Path) -> str:

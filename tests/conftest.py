@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import socket
 import sys
@@ -19,6 +20,8 @@ from assistant.workspace import Workspace
 from knowledge.encoder import Encoder, default_model_folder
 from knowledge.plain_text import words
 from knowledge.reference_encoder import SentenceTransformerEncoder
+from tests.running import Done, Run
+from tui.__main__ import main
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -174,3 +177,20 @@ def real_workspace(real_home: Path) -> Workspace:
 def viceversa() -> list[str]:
     """The installed program, as a command for a child process."""
     return [str(Path(sys.executable).with_name("viceversa"))]
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the program in this process, in the test's own home."""
+
+    def call(*arguments: object, stdin: bytes | None = None) -> Done:
+        monkeypatch.setenv("VICEVERSA_HOME", str(home))
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        code = end.value.code
+        return Done(code if isinstance(code, int) else 0, captured.out, captured.err)
+
+    return call

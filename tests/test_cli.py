@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
 import resource
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -22,45 +19,9 @@ from knowledge.errors import ModelError
 from knowledge.guide_files import load
 from tests.builders import card_body, card_text, write_guide
 from tests.conftest import PROJECT
+from tests.running import Run, refused
 from tui.__main__ import main
 from tui.plain import print_answer
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the program in this process, in the test's own home."""
-
-    def call(*arguments: str, stdin: bytes | None = None) -> Done:
-        monkeypatch.setenv("VICEVERSA_HOME", str(home))
-        if stdin is not None:
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as end:
-            main(list(arguments))
-        captured = capsys.readouterr()
-        code = end.value.code
-        return Done(code if isinstance(code, int) else 0, captured.out, captured.err)
-
-    return call
-
-
-def refused(done: Done, code: int) -> str:
-    """One clear sentence on standard error, nothing on standard output, no traceback."""
-    assert done.code == code, done
-    assert done.out == ""
-    assert "Traceback" not in done.err
-    assert done.err.startswith("viceversa: ")
-    assert len(done.err.splitlines()) == 1
-    return done.err
-
 
 # --- what is asked in the wrong way ----------------------------------------------------------------
 

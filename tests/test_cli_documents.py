@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -18,48 +15,8 @@ from hypothesis import strategies as st
 
 from tests.builders import write_guide
 from tests.conftest import PROJECT
+from tests.running import Run, refused
 from tui import plain
-from tui.__main__ import main
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[Any]:
-        """Standard output, each line of which must be JSON."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the program in this process, in the test's own home."""
-
-    def call(*arguments: object, stdin: bytes | None = None) -> Done:
-        monkeypatch.setenv("VICEVERSA_HOME", str(home))
-        if stdin is not None:
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        code = end.value.code
-        return Done(code if isinstance(code, int) else 0, captured.out, captured.err)
-
-    return call
-
-
-def refused(done: Done, code: int) -> str:
-    """One clear sentence on standard error, nothing on standard output, no traceback."""
-    assert done.code == code, done
-    assert done.out == ""
-    assert done.err.startswith("viceversa: ")
-    assert len(done.err.splitlines()) == 1
-    return done.err
 
 
 def clean(text: str) -> bool:

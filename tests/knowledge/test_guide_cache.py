@@ -24,6 +24,7 @@ from knowledge.vocabulary import Side
 from tests.builders import card_text, write_guide
 from tests.conftest import FakeEncoder
 from tests.knowledge.cards import SECOND_BODY, guide_of_two
+from tests.knowledge.damage import by_sql
 from tests.knowledge.refusals import files_limited_to, mode_of
 from tests.knowledge.settling import until_settled
 from tests.knowledge.test_added_cards import OURS, added
@@ -306,17 +307,6 @@ def bit_flipped(place: float) -> Callable[[Path], object]:
         path.write_bytes(data)
 
     return flip
-
-
-def by_sql(*statements: str) -> Callable[[Path], object]:
-    def change(path: Path) -> None:
-        connection = sqlite3.connect(path)
-        for statement in statements:
-            connection.execute(statement)
-        connection.commit()
-        connection.close()
-
-    return change
 
 
 def foreign(path: Path) -> None:

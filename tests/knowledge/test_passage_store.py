@@ -17,6 +17,7 @@ from knowledge.vectors import IndexCache
 from knowledge.vocabulary import Side
 from knowledge.words import vocabulary_of
 from tests.conftest import FakeEncoder
+from tests.knowledge.damage import by_sql
 from tests.knowledge.refusals import files_limited_to
 
 ANY = st.text(st.characters(exclude_categories=[]), max_size=20)
@@ -155,17 +156,6 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     many = [entry("a", *(f"text number {number}" for number in range(2000)))]
     with files_limited_to(20_000), pytest.raises((sqlite3.Error, OSError)):
         PassageStore.write(tmp_path / "store.sqlite", many)
-
-
-def by_sql(*statements: str) -> Callable[[Path], None]:
-    def change(path: Path) -> None:
-        connection = sqlite3.connect(path)
-        for statement in statements:
-            connection.execute(statement)
-        connection.commit()
-        connection.close()
-
-    return change
 
 
 def foreign(path: Path) -> None:
