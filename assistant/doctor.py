@@ -12,6 +12,7 @@ from assistant.workspace import Workspace
 from knowledge.encoder import DEFAULT_MODEL, default_model_folder, verify_weights
 from knowledge.errors import KnowledgeError
 
+_CONVERTERS = ("pypdf", "python-docx", "python-pptx")
 _LIBRARIES = ("textual", "sentence-transformers", "torch", "faiss-cpu", "pydantic", "tinydb")
 
 
@@ -26,6 +27,7 @@ def examine(workspace: Workspace) -> list[Finding]:
         _model(workspace),
         _index(workspace),
         *_documents(workspace),
+        _converters(),
     ]
 
 
@@ -100,6 +102,16 @@ def _index(workspace: Workspace) -> Finding:
         state.state == "missing",  # nothing is wrong with a first day
         f"{state.state}, in {state.folder}{begun}",
         "It is built when next needed, or now by `viceversa prepare`.",
+    )
+
+
+def _converters() -> Finding:
+    missing = [name for name in _CONVERTERS if not _library(name).well]
+    if not missing:
+        return Finding("PDF, DOCX, PPTX", True, "can be read among your own documents")
+    told = f"cannot be read among your own documents ({', '.join(missing)} not installed)"
+    return Finding(
+        "PDF, DOCX, PPTX", True, f"{told}; `pip install 'viceversa[documents]'` adds that"
     )
 
 

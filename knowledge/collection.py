@@ -70,7 +70,7 @@ class Found:
     place: str
     """Where in a document the text stands; "" in a record."""
     cosine: float
-    """Of the best text with the question; 0 where only words were searched."""
+    """Of that text with the question; 0 where only words were searched."""
     row: int
     """The number of the text among `Collection.texts`."""
 
@@ -114,13 +114,16 @@ class Collection:
         Returns a sentence where the vectors could not be kept in the cache, else "". Raises what
         `progress` raises, and ModelError.
         """
-        index, notice = None, ""
-        if cache is not None:
-            index = cache.load(self.texts, encoder.dimensions)
-            if index is None:
-                index, unkept = cache.build(self.texts, encoder, progress)
+        notice = ""
+        if cache is None:
+            index = _encoded(self.texts, encoder, progress)
+        else:
+            kept = cache.load(self.texts, encoder.dimensions)
+            if kept is None:
+                kept, unkept = cache.build(self.texts, encoder, progress)
                 notice = str(unkept or "")
-        self.use(encoder, index or _encoded(self.texts, encoder))
+            index = kept
+        self.use(encoder, index)
         return notice
 
     def use(self, encoder: Encoder, index: VectorIndex) -> None:
@@ -175,7 +178,7 @@ class Collection:
                         round(float(ranking.scores[number]), 6),
                         _shown(ref, self.store.text(row)),
                         ref,
-                        round(float(ranking.cosines[number]), 6),
+                        round(ranking.cosine_of(row), 6),
                         row,
                     )
                 )
@@ -210,11 +213,16 @@ def _is_heading(place: str) -> bool:
     return bool(place) and not _NUMBERED.fullmatch(place)
 
 
-def _encoded(texts: Texts, encoder: Encoder) -> VectorIndex:
+def _encoded(texts: Texts, encoder: Encoder, progress: Progress | None) -> VectorIndex:
     import numpy as np
 
     from knowledge.vector_index import VectorIndex
 
-    if not len(texts):
-        return VectorIndex.of(np.zeros((0, encoder.dimensions), dtype=np.float32))
-    return VectorIndex.of(encoder.encode(list(texts)))
+    vectors = np.empty((len(texts), encoder.dimensions), dtype=np.float32)
+    for start in range(0, len(texts), _TOGETHER):
+        if progress:
+            progress(start, len(texts))
+        vectors[start : start + _TOGETHER] = encoder.encode(texts[start : start + _TOGETHER])
+    if progress:
+        progress(len(texts), len(texts))
+    return VectorIndex.of(vectors)

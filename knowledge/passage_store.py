@@ -23,9 +23,10 @@ from knowledge.vocabulary import Side
 from knowledge.words import Database, WordIndex, fill
 
 if TYPE_CHECKING:
-    from knowledge.cache_folder import Kept
     import numpy as np
     from numpy.typing import NDArray
+
+    from knowledge.cache_folder import Kept
 
 SUFFIX = "sqlite"
 """Of a store's file in a cache folder."""

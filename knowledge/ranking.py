@@ -68,7 +68,14 @@ class Ranking:
     wholes: Floats
     """The cosine of the mean of each; nothing to go by where `Weights.whole` is 0."""
     rows: Floats
+    row_cosines: Floats
+    """The cosine of every passage that was compared by meaning, -inf for the others."""
     starts: Numbers
+
+    def cosine_of(self, row: int) -> float:
+        """The cosine of the passage in `row`; 0 where it was not compared by meaning."""
+        cosine = float(self.row_cosines[row])
+        return cosine if cosine > float("-inf") else 0.0
 
     def best_row(self, place: int, among: Mask | None = None) -> int | None:
         """The row of the best passage of the item at `place`, the first of equals, of those `among`."""
@@ -141,6 +148,7 @@ class Ranker:
             _best(cosines, starts)[order] if meaning else np.zeros(len(order), dtype=np.float32),
             wholes[order],
             scores,
+            cosines,
             starts,
         )
 

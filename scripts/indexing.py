@@ -65,6 +65,7 @@ def edited(report: Report, home: Path, runs: int, encoder: Encoder) -> None:
     """Index a copy of the guide again after changing one ask and one try of one card."""
     report.part("The guide's index after one card was edited (an ask and a try)")
     guide = home / "edited-guide"
+    shutil.rmtree(guide, ignore_errors=True)
     shutil.copytree(embedded_guide(), guide)
     time.sleep(_SETTLING_SECONDS)
     _prepare(home, guide, encoder)

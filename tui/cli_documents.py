@@ -106,7 +106,7 @@ def search_in(
             return
     asked = [] if queries is None else read_questions(Path(queries))
     work = workspace_opener()()
-    with telling("Reading", "documents") as read, telling("Preparing", "texts") as encoded:
+    with telling("Reading", "documents") as read, telling("Preparing", "texts", read) as encoded:
         found = work.elsewhere(Path(place), read, encoded)
     for skipped in found.skipped:
         plain.note(f"viceversa: skipped {skipped}")

@@ -134,8 +134,10 @@ def search(
     from tui import plain
 
     if place is not None:
-        if any(option is not None for option in (stage, theme, topic)):
-            raise click.UsageError("--stage, --theme and --topic are for the guide's cards.")
+        if any(option is not None for option in (stage, theme, topic)) or _is_given("side"):
+            raise click.UsageError(
+                "--role, --stage, --theme and --topic are for the guide's cards."
+            )
         search_in(place, text, queries, limit, as_json=as_json)
         return
     if queries is not None:
@@ -184,6 +186,12 @@ def check(quick: bool) -> None:
     if broken or not compared:
         raise SystemExit(1)
     plain.note(f"The guide keeps all rules: {len(work.catalogue)} cards.")
+
+
+def _is_given(option: str) -> bool:
+    """Whether an option was typed, not left at its default."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is click.core.ParameterSource.COMMANDLINE
 
 
 def _filters(side: str, stage: str | None, theme: str | None, topic: str | None) -> Filters:

@@ -155,10 +155,12 @@ def compare_meaning(work: Workspace) -> list[str]:
 
 @contextlib.contextmanager
 def telling(
-    work: str = "Preparing the guide's index", unit: str = "passages"
+    work: str = "Preparing the guide's index",
+    unit: str = "passages",
+    after: Progress | None = None,
 ) -> Iterator[Progress]:
-    """What tells how far a long work is, until it ends or is stopped."""
-    shown = Progress(work, unit)
+    """What tells how far a long work is, until it ends or is stopped; `after` is then over."""
+    shown = Progress(work, unit, after)
     try:
         yield shown
     finally:
@@ -171,9 +173,10 @@ class Progress:
     Of what takes no second nothing is told.
     """
 
-    def __init__(self, work: str = "Preparing the guide's index", unit: str = "passages") -> None:
+    def __init__(self, work: str, unit: str, after: Progress | None = None) -> None:
         self._work = work
         self._unit = unit
+        self._after = after
         self._begun = False
         self._drawn = False
         self._told = -1
@@ -183,6 +186,8 @@ class Progress:
         """Tell that `done` of `total` are done."""
         if self._pace is None:
             self._pace = Pace(done)
+            if self._after is not None:
+                self._after.end()
         if not self._begun and (self._pace.seconds < _QUIET_SECONDS or done >= total):
             return
         self._begun = True
@@ -200,8 +205,9 @@ class Progress:
             click.echo(f"{self._work}: {done:,} of {total:,} {self._unit}{left}", err=True)
 
     def end(self) -> None:
-        """Nothing more will be told."""
+        """Nothing more will be told of it: whatever is told next begins a line."""
         if self._drawn:
+            self._drawn = False
             click.echo(err=True)
 
 
