@@ -12,10 +12,10 @@ from assistant.locations import Locations
 from assistant.models import Model
 from knowledge.catalogue import Catalogue
 from knowledge.encoder import Encoder, single_threaded
-from knowledge.errors import KnowledgeError
+from knowledge.errors import CacheError, KnowledgeError
 from knowledge.guide_cache import GuideCache
 from knowledge.guide_files import layers_of
-from knowledge.search import Mode, Search
+from knowledge.search import Answer, Filters, Mode, Search
 from knowledge.stamps import Stamps
 from knowledge.vectors import CacheState, IndexCache, Progress
 
@@ -86,6 +86,15 @@ class Library:
             self.search.texts, dimensions
         )
         return None if index is None else index.vectors()
+
+    def find(
+        self, text: str, filters: Filters | None = None, limit: int = 5, *, typing: bool = False
+    ) -> Answer:
+        """As `Search.find`; Trouble where what was kept ready turns out to be damaged."""
+        try:
+            return self.search.find(text, filters, limit, typing=typing)
+        except CacheError as error:
+            raise Trouble("The guide's cache", str(error), "Ask once more.") from None
 
     def open_encoder(self) -> Encoder:
         """The model alone, loaded at the first call; Trouble where there is none."""

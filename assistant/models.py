@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from knowledge.encoder import DEFAULT_MODEL, WEIGHTS_SHA256, Encoder, default_model_folder
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, ModelError
 from knowledge.stamps import Stamps
 
 
@@ -29,6 +30,18 @@ def default_model(stamps: Stamps | None = None) -> Model:
         return FastEncoder(stamps=stamps)
 
     return Model(DEFAULT_MODEL, lambda: WEIGHTS_SHA256, load)
+
+
+def model_as_set(name: str) -> Model:
+    """The model that a setting names: what it means must not hang on where somebody stands."""
+    folder = _folder(name)
+    if folder is None or folder.is_absolute():
+        return named_model(name)
+
+    def refuse() -> NoReturn:
+        raise ModelError("The model is set as a folder; its whole path is needed.")
+
+    return Model(name, refuse, refuse)
 
 
 def named_model(name: str) -> Model:

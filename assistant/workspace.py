@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import Trouble, reason_of
 from assistant.library import Library
 from assistant.locations import Locations
-from assistant.models import Model, default_model, named_model
+from assistant.models import Model, default_model, model_as_set
 from assistant.own_documents import OwnDocuments, Told
 from assistant.safety import SIGNPOSTS, matter
 from assistant.settings import FILE, Settings, read_settings
@@ -100,7 +100,7 @@ class Workspace:
                 model = self._given
                 if model is None:
                     named = self.settings.model
-                    model = named_model(named) if named else default_model(self._stamps)
+                    model = model_as_set(named) if named else default_model(self._stamps)
                 self._opened = Library(self.locations, self._guide, model, self._stamps)
             return self._opened
 
@@ -202,9 +202,7 @@ class Workspace:
 
         Raises Trouble if the question is empty, too long or not text.
         """
-        answer = self.library.search.find(
-            typed(question, "question"), filters, limit, typing=typing
-        )
+        answer = self.library.find(typed(question, "question"), filters, limit, typing=typing)
         if not any(hit.card.id in SIGNPOSTS for hit in answer.hits[:_SIGNPOST_WITHIN]):
             return answer
         graver = [hit for hit in answer.hits if hit.card.id in SIGNPOSTS]
@@ -285,7 +283,7 @@ class Workspace:
         return suited[seed % len(suited)] if suited else None
 
     def _relevance(self, text: str, filters: Filters) -> Mapping[str, float]:
-        hits = self.library.search.find(text, filters, limit=_NEAR_COUNT).hits
+        hits = self.library.find(text, filters, limit=_NEAR_COUNT).hits
         if any(hit.card.id in SIGNPOSTS for hit in hits[:_SIGNPOST_WITHIN]):
             return {}  # nothing to build a session on
         return {hit.card.id: hit.score for hit in hits if hit.score >= _NEAR_SHARE * hits[0].score}

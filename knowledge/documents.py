@@ -52,11 +52,12 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
     """Every document named in `paths` or in a folder named there, as an absolute path.
 
     Each file comes once, whatever links lead to it; folders are walked in the order of their names.
-    In a folder hidden files and files of other kinds are passed over in silence, and links to other
-    folders are not followed: what they lead to may be the whole disk, so it has to be named.
+    In a folder hidden files and files of other kinds are passed over in silence, and links that lead out
+    of what was named, or to folders, are not followed: that may be the whole disk, so it has to be named.
     """
-    walk = _Walk()
-    for path in paths:
+    named = list(paths)
+    walk = _Walk(named)
+    for path in named:
         try:
             yield from walk.named(Path(os.path.abspath(path)))  # noqa: PTH100 - keeps links
         except _Enough as enough:
@@ -131,12 +132,21 @@ def _unreadable(error: OSError | ValueError) -> DocumentError:
     return DocumentError(f"cannot be read ({reason})")
 
 
+def _real(path: Path) -> Path:
+    """Where `path` leads to; itself where no file can be called that."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:
+        return path
+
+
 class _Enough(Exception):
     """There is more than anybody would search."""
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, named: Iterable[Path]) -> None:
+        self._named = [_real(path) for path in named]
         self._seen: set[tuple[int, int]] = set()
         self._looked_at = 0
         self._found = 0
@@ -187,6 +197,8 @@ class _Walk:
             yield Skipped(path, "is a link to a folder; name that folder to add it")
         elif stat.S_ISDIR(found.st_mode):
             yield from self._folder(path, found, deep + 1)
+        elif is_link and self._leads_out(path, found):
+            yield Skipped(path, "is a link to a file elsewhere; name that file to add it")
         elif not stat.S_ISREG(found.st_mode) or path.suffix.lower() in KINDS:
             yield from self._file(path, found)
 
@@ -200,6 +212,13 @@ class _Walk:
             raise _Enough(f"holds more than {MOST_FILES:,} documents; the rest is left out")
         self._found += 1
         yield path
+
+    def _leads_out(self, link: Path, found: os.stat_result) -> bool:
+        """Whether `link` leads to a document that lies in no folder that the person named."""
+        if not stat.S_ISREG(found.st_mode) or link.suffix.lower() not in KINDS:
+            return False
+        target = _real(link)
+        return not any(own == target or own in target.parents for own in self._named)
 
     def _is_known(self, found: os.stat_result) -> bool:
         identity = (found.st_dev, found.st_ino)

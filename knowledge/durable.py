@@ -29,6 +29,13 @@ def replace_file(path: Path, data: bytes, mode: int = 0o600) -> None:
     sync_folder(path.parent)
 
 
+def make_private(folder: Path) -> None:
+    """Make `folder`, and those above it that are missing, for their owner alone. Raises OSError."""
+    for parent in reversed([folder, *folder.parents]):
+        if not parent.exists():
+            parent.mkdir(mode=0o700, exist_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Flush a folder's own entries; a no-op where a folder cannot be opened (Windows)."""
     with contextlib.suppress(OSError):

@@ -19,6 +19,7 @@ from knowledge.cache_folder import CacheFolder
 from knowledge.card import Card, CardHead
 from knowledge.card_json import card_from_json, card_to_json, heads_from_json, heads_to_json
 from knowledge.catalogue import Catalogue, entry_of
+from knowledge.errors import CacheError
 from knowledge.guide_files import FileState, Known, listing, load
 from knowledge.passage_store import PassageStore
 from knowledge.sources import Source
@@ -133,7 +134,7 @@ def _known(kept: KeptCatalogue) -> Known:
             for own in map(FileState._make, files):
                 if own.file in cards:
                     found[folder, own] = cards[own.file]
-    except (ValueError, TypeError, RecursionError, sqlite3.Error):
+    except (ValueError, TypeError, RecursionError, CacheError):
         return {}
     return found
 

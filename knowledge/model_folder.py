@@ -84,9 +84,11 @@ def check_folder(folder: Path) -> None:
         raise ModelError(
             f"The model in {shown} is an adapter of another model; merge the two and save the result."
         )
+    _check_inside(folder)
     for kind, place in _modules(folder):
         names = {path.name for path in place.iterdir()} if place.is_dir() else set()
-        safe = not names.isdisjoint(_WEIGHTS)
+        # Only a Transformer's loader knows weights in parts; others would go on to the pickle.
+        safe = not names.isdisjoint(_WEIGHTS if kind == "Transformer" else _WEIGHTS[:1])
         if not safe and any(Path(name).suffix.lower() in _PICKLES for name in names):
             raise ModelError(
                 f"The model in {shown} keeps its weights as pickles, which can run code; only "
@@ -94,6 +96,25 @@ def check_folder(folder: Path) -> None:
             )
         if not safe and kind in {"Transformer", "StaticEmbedding"}:
             raise ModelError(f"The model in {shown} has no weights ({_WEIGHTS[0]}).")
+
+
+def _check_inside(folder: Path) -> None:
+    """Refuse what would lead out of the folder unnoticed: links to folders, parts elsewhere."""
+    shown = one_line(str(folder))
+    outside = ModelError(f"The model in {shown} is broken: a part of it lies outside its folder.")
+    for place, folders, files in os.walk(folder):
+        if any((Path(place) / name).is_symlink() for name in folders):
+            raise outside
+        if _WEIGHTS[1] in files:
+            try:
+                parts = json.loads(read_file(Path(place) / _WEIGHTS[1], 16 * MIB))["weight_map"]
+                names = {str(name) for name in parts.values()}
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise ModelError(
+                    f"The model in {shown} is broken: {_WEIGHTS[1]} makes no sense."
+                ) from None
+            if any(PurePosixPath(name).name != name or "\\" in name for name in names):
+                raise outside
 
 
 def folder_key(folder: Path) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from knowledge.encoder import encodable
+from knowledge.errors import CacheError
 from knowledge.passages import Entry, Passage, PassageKind, digest_of, text_key
 from knowledge.plain_text import words
 from knowledge.vocabulary import Side
@@ -83,7 +84,7 @@ class PassageStore:
         try:
             store = cls(Database.reading(path))
             fits = store._fits
-        except sqlite3.Error as error:
+        except (sqlite3.Error, CacheError) as error:
             raise ValueError("is not a database as it was written") from error
         if not fits:
             raise ValueError("has parts that do not belong together")

@@ -12,8 +12,10 @@ import unicodedata
 # C0 except tab and newline, DEL, C1, then zero-width and bidirectional controls. The zero-width
 # joiners stay: emoji, Persian and Indic scripts are written with them.
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
+# They look like spaces but hold a line together, until the terminal breaks it where it likes.
+_BLANKS = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -24,8 +26,8 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return cleaned `text` with every run of white space as one space."""
-    return " ".join(clean(text).split())
+    """Return cleaned `text` with every run of white space, or of letters that show none, as one space."""
+    return " ".join(clean(text).translate(_BLANKS).split())
 
 
 def cleaned(value: object) -> object:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.bounded import MIB, read_file
-from knowledge.durable import replace_file
+from knowledge.durable import make_private, replace_file
 
 FILE = "stamps.json"
 _MOST = 64
@@ -71,7 +71,7 @@ class Stamps:
             return
         latest = dict(list(stamps.items())[-_MOST:])
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private(self._folder)
             replace_file(self._folder / FILE, json.dumps(latest).encode())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Sequence
 from io import FileIO
 from pathlib import Path
@@ -60,7 +61,7 @@ class VectorPart:
     def count_in(folder: Path, name: str, model_key: str) -> int:
         """About how many vectors an interrupted build left, 0 where there was none."""
         try:
-            with _path(folder, name, model_key).open("rb") as file:
+            with _opened(_path(folder, name, model_key), os.O_RDONLY) as file:
                 dimensions = int.from_bytes(file.read(_HEAD_BYTES), "little")
                 records = file.seek(0, 2) - _HEAD_BYTES
         except OSError:
@@ -146,9 +147,24 @@ class VectorPart:
             ]
 
 
-def _opened(path: Path) -> FileIO:
-    path.touch(0o600)
-    return FileIO(path, "rb+")  # without a buffer: what is written outlives the process
+def _opened(path: Path, way: int = os.O_RDWR | os.O_CREAT) -> FileIO:
+    """The file itself, without a buffer: what is written outlives the process. Raises OSError.
+
+    A link, a pipe, or another name of somebody's file is not written into but makes room for ours.
+    """
+    way |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    writing = bool(way & os.O_RDWR)
+    if writing and os.path.lexists(path) and not _is_ours(path.lstat()):
+        path.unlink()
+    descriptor = os.open(path, way, 0o600)
+    if not _is_ours(os.fstat(descriptor)):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not an ordinary file")
+    return FileIO(descriptor, "rb+" if writing else "rb")
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1
 
 
 def _sum(record: Any) -> int:

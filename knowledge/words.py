@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import os
 import sqlite3
 import threading
 import weakref
@@ -12,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from knowledge.errors import CacheError
 from knowledge.plain_text import words
 
 MAX_WORDS = 40
@@ -35,8 +38,10 @@ _STOP = frozenset(
 class Database:
     """A SQLite connection that several threads may use, one at a time; closed when forgotten."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
+        """`path` is the file that is read, if it is one."""
         self.connection = connection
+        self._path = path
         self._lock = threading.Lock()
         weakref.finalize(self, connection.close)  # Python 3.13 complains of what is not closed
 
@@ -49,12 +54,22 @@ class Database:
     def reading(cls, path: Path) -> Database:
         """The database in `path`, which nobody changes; sqlite3.Error if it is none."""
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        return cls(sqlite3.connect(address, uri=True, check_same_thread=False))
+        return cls(sqlite3.connect(address, uri=True, check_same_thread=False), path)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        with self._lock:
-            return self.connection.execute(query, values).fetchall()
+        """All rows of a query; CacheError where the file it is read from is damaged."""
+        try:
+            with self._lock:
+                return self.connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            if self._path is None:
+                raise
+            # Damage that changed neither size nor time: read through, and made anew, by the next start.
+            with contextlib.suppress(OSError):
+                os.utime(self._path)
+            raise CacheError(
+                f"What was kept ready in {self._path.parent} is damaged. It is made anew next time."
+            ) from None
 
 
 class WordIndex:

@@ -19,6 +19,7 @@ _STOPPED = 130
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 (could not do it) or 2 (wrong usage)."""
     _mend_streams()
+    _leave_no_core()
     code = _run(sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # done: Ctrl+C while Python tidies up says nothing
     sys.exit(code)
@@ -36,6 +37,14 @@ def run() -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(end.code if isinstance(end.code, int) else 0)
+
+
+def _leave_no_core() -> None:
+    """A library that crashes must not have the system write what was typed into a file."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _mend_streams() -> None:

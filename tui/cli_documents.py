@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 _TOGETHER = 256
+_MOST_NAMED = 50
 """Questions of a file answered at a time, so that the first answers come soon."""
 
 _paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -152,8 +153,10 @@ def _answer(collection: Collection, query: str, limit: int, *, as_json: bool) ->
 def _tell(refreshed: Refreshed) -> None:
     from tui import plain
 
-    for skipped in refreshed.skipped:
+    for skipped in refreshed.skipped[:_MOST_NAMED]:
         plain.note(f"Skipped {skipped}")
+    if len(refreshed.skipped) > _MOST_NAMED:
+        plain.note(f"Skipped {len(refreshed.skipped) - _MOST_NAMED:,} more.")
     for away in refreshed.away:
         plain.note(f"{away}; what was read of it before is still searched")
     told = f"{_count(len(refreshed.read))} read, {len(refreshed.unchanged):,} unchanged"

@@ -53,8 +53,10 @@ def _bold(text: str) -> str:
     return text if os.environ.get("TERM") == "dumb" else click.style(text, bold=True)
 
 
-def paragraph(text: str, first: str = "  ", rest: str | None = None) -> None:
-    """Print `text` wrapped to a comfortable measure, indented."""
+def paragraph(
+    text: str, first: str = "  ", rest: str | None = None, *, breaking: bool = False
+) -> None:
+    """Print `text` wrapped to a comfortable measure, indented; with `breaking`, long words too."""
     width = min(_MEASURE, shutil.get_terminal_size().columns - 1)
     echo(
         textwrap.fill(
@@ -62,7 +64,7 @@ def paragraph(text: str, first: str = "  ", rest: str | None = None) -> None:
             max(30, width),
             initial_indent=first,
             subsequent_indent=rest if rest is not None else " " * len(first),
-            break_long_words=False,
+            break_long_words=breaking,
             break_on_hyphens=False,
         )
     )
@@ -247,7 +249,7 @@ def print_documents(hits: Sequence[DocumentHit]) -> None:
     for hit in hits:
         place = f", {hit.place}" if hit.place else ""
         paragraph(f"{one_line(hit.file)}{place}", "  · ")
-        paragraph(f"“{hit.passage}”", "    ")
+        paragraph(f"“{hit.passage}”", "    ", breaking=True)
 
 
 def print_nothing(answer: Answer) -> None:

@@ -87,3 +87,16 @@ def test_a_set_model_that_is_not_there_leaves_search_by_words(home: Path, tmp_pa
     assert work.ask("promise").hits
     unwell = {finding.name for finding in examine(work) if not finding.well}
     assert unwell == {"model", "index"}
+
+
+def test_a_set_folder_needs_its_whole_path(
+    home: Path, tmp_path: Path, made_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text(
+        f'[search]\nmodel = "{made_model.name}"\n', encoding="utf-8"
+    )
+    monkeypatch.chdir(made_model.parent)
+    work = Workspace(Locations.find(home), guide=small_guide(tmp_path))
+    with pytest.raises(Trouble, match="whole path"):
+        work.load_model()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -232,3 +233,34 @@ def test_the_model_is_loaded_once_however_many_ask_for_it(
     assert in_threads(8, lambda _: work.load_model()) == []
     assert len(loads) == 1
     assert len(fake_encoder.encoded) == work.index_state.passages
+
+
+def test_damage_that_leaves_no_trace_is_told_and_mended_the_next_time(
+    open_workspace: Open, home: Path
+) -> None:
+    open_workspace().load_model()
+    open_workspace().ask("silent")  # keeps the cards
+    folder = home / "cache" / "guide"
+    told = 0
+    for share in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        (store,) = folder.glob("cards-*.sqlite")
+        with store.open("rb+") as file:
+            file.seek(int(store.stat().st_size * share) // 4096 * 4096)
+            file.write(b"\xa5" * 8192)
+        # As a disk does it: what is remembered of the file still fits.
+        found = store.stat()
+        state = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+        _, checksum = json.loads((folder / "cards.json").read_text())["files"]["sqlite"]
+        remembered = json.dumps({str(store): [*state, checksum]})
+        (home / "cache" / "stamps.json").write_text(remembered)
+        try:
+            open_workspace().ask("how do I get a silent mentor to talk about trust")
+        except Trouble as trouble:
+            told += 1
+            assert "damaged" in trouble.detail
+            assert trouble.hint == "Ask once more."
+            assert open_workspace().ask("silent").hits
+        else:
+            store.unlink()
+            assert open_workspace().ask("silent").hits
+    assert told

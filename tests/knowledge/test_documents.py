@@ -240,3 +240,19 @@ def test_any_markdown_is_read(reader: DocumentReader, folder: Path, texts: list[
     path.write_text("\n\n".join(texts))
     for extract in read_document(path, reader=reader):
         assert "\x1b" not in extract.text + extract.place
+
+
+def test_a_link_to_a_file_elsewhere_is_named_and_one_within_is_followed(tmp_path: Path) -> None:
+    inside = tmp_path / "notes"
+    (inside / "deep").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("elsewhere")
+    (inside / "deep" / "own.md").write_text("own")
+    (inside / "a-way-out.txt").symlink_to(tmp_path / "secret.txt")
+    (inside / "b-way-in.md").symlink_to(inside / "deep" / "own.md")
+    told = list(find_documents([inside]))
+    (skipped,) = [one for one in told if isinstance(one, Skipped)]
+    assert skipped.reason == "is a link to a file elsewhere; name that file to add it"
+    assert [one.name for one in told if isinstance(one, Path)] == ["b-way-in.md"]
+    both = list(find_documents([inside, tmp_path / "secret.txt"]))
+    assert not any(isinstance(one, Skipped) for one in both)
+    assert len(both) == 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.durable import replace_file, sync_folder
+from knowledge.durable import make_private, replace_file, sync_folder
 from tests.conftest import PROJECT
 
 
@@ -128,3 +128,15 @@ def test_a_file_that_just_fits_is_written(folder: Path) -> None:
 def test_flushing_a_folder_that_is_not_there_is_no_error(folder: Path) -> None:
     sync_folder(folder / "none")
     assert not (folder / "none").exists()
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_folders_are_made_for_their_owner_alone(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        make_private(tmp_path / "home" / "cache" / "guide")
+        make_private(tmp_path / "home" / "cache" / "guide")
+    finally:
+        os.umask(before)
+    made = [tmp_path / "home", tmp_path / "home" / "cache", tmp_path / "home" / "cache" / "guide"]
+    assert [folder.stat().st_mode & 0o777 for folder in made] == [0o700] * 3

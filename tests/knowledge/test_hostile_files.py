@@ -118,6 +118,6 @@ def test_a_folder_that_cannot_be_looked_into_is_named(
             raise PermissionError(13, "Permission denied")
         return look(place)
 
-    monkeypatch.setattr("knowledge.catalogue.os.scandir", refuse)
+    monkeypatch.setattr("knowledge.guide_files.os.scandir", refuse)
     with pytest.raises(GuideError, match="trust: folder: cannot be read"):
         load(guide)

@@ -86,3 +86,8 @@ def test_one_line_has_single_spaces_only(text: str) -> None:
 )
 def test_words_are_lower_case_and_keep_apostrophes_inside(text: str, found: list[str]) -> None:
     assert words(text) == found
+
+
+@pytest.mark.parametrize("blank", ["\u2800", "\u3164", "\u115f", "\u1160", "\uffa0"])
+def test_letters_that_show_nothing_hold_no_line_together(blank: str) -> None:
+    assert one_line(f"one{blank * 80}two") == "one two"

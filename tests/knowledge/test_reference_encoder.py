@@ -306,3 +306,28 @@ def test_absurdly_long_vectors_are_refused(small_model: Path) -> None:
     )
     with pytest.raises(ModelError, match="1 to 8192 numbers are expected"):
         SentenceTransformerEncoder(small_model)
+
+
+def test_a_pickle_is_not_hidden_by_an_index_of_parts(small_model: Path) -> None:
+    dense = next(small_model.glob("*_Dense"))
+    (dense / "model.safetensors").rename(dense / "pytorch_model.bin")
+    (dense / "model.safetensors.index.json").write_text(json.dumps({"weight_map": {}}))
+    with pytest.raises(ModelError, match="pickles"):
+        SentenceTransformerEncoder(small_model)
+
+
+@pytest.mark.parametrize("part", ["../other/model.safetensors", "/etc/passwd", "a/../../b"])
+def test_weights_from_outside_the_folder_are_refused(small_model: Path, part: str) -> None:
+    (small_model / "model.safetensors").rename(small_model / "part.safetensors")
+    parts = {"weight_map": {"x": part}}
+    (small_model / "model.safetensors.index.json").write_text(json.dumps(parts))
+    with pytest.raises(ModelError, match="outside its folder"):
+        SentenceTransformerEncoder(small_model)
+
+
+def test_a_linked_module_folder_is_refused(small_model: Path, tmp_path: Path) -> None:
+    dense = next(small_model.glob("*_Dense"))
+    dense.rename(tmp_path / "elsewhere")
+    dense.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ModelError, match="outside its folder"):
+        model_key(small_model)

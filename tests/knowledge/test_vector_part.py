@@ -226,3 +226,26 @@ def test_a_folder_in_its_place_raises(folder: Path) -> None:
 
 def test_only_the_owner_may_read_it(folder: Path) -> None:
     assert stat.S_IMODE(written(folder).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("way", ["link", "hard link", "pipe"])
+def test_nothing_is_written_into_what_lies_in_its_place(
+    folder: Path, tmp_path: Path, way: str
+) -> None:
+    begun(folder).close()
+    (file,) = folder.glob(".part-*")
+    file.unlink()
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    if way == "link":
+        file.symlink_to(victim)
+    elif way == "hard link":
+        os.link(victim, file)
+    else:
+        os.mkfifo(file)
+    assert VectorPart.count_in(folder, "guide", "fake-1") == 0
+    part = begun(folder)
+    part.append([b"k" * 16], FakeEncoder().encode(["kept"]))
+    part.close()
+    assert victim.read_text() == "precious"
+    assert VectorPart.count_in(folder, "guide", "fake-1") == 1

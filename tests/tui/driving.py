@@ -13,7 +13,7 @@ from assistant.workspace import Workspace
 from tui.app import ViceVersaApp
 
 App = ViceVersaApp
-_TURNS = 1000
+_TURNS = 4000
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str = "") -> None:
