@@ -6,18 +6,15 @@ the documents themselves, and goes with the last path removed.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.document_list import FILE, DocumentList
 from assistant.errors import Trouble, reason_of, wrong_usage
-from knowledge.bounded import MIB, read_file
-from knowledge.durable import replace_file
 from knowledge.errors import CacheError, KnowledgeError
 from knowledge.plain_text import one_line
 from knowledge.stamps import Stamps
@@ -28,15 +25,12 @@ if TYPE_CHECKING:
     from knowledge.encoder import Encoder
     from knowledge.vectors import Progress
 
-__all__ = ["DocumentHit", "OwnDocuments", "Refreshed", "Source", "Told"]
+__all__ = ["FILE", "DocumentHit", "OwnDocuments", "Refreshed", "Source"]
 
-FILE = "documents.json"
 FLOOR = 0.4
 """Cosine from which a passage is shown beside the guide's answer; words alone are not enough."""
 WORD_FLOOR = 0.5
 """Share of a question's telling words that a passage must have where only words are searched."""
-
-Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ class OwnDocuments:
 
     def __init__(self, home: Path, cache: Path, stamps: Stamps) -> None:
         self._home = home
-        self._file = home / FILE
+        self._list = DocumentList(home)
         self._kept_in = cache
         self._cache = cache / "documents"
         self._stamps = stamps
@@ -72,20 +66,7 @@ class OwnDocuments:
     @property
     def paths(self) -> list[Path]:
         """What was added, in that order; Trouble if the list cannot be read."""
-        try:
-            listed = json.loads(read_file(self._file, MIB))
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise self._unreadable(reason_of(error)) from None
-        except (ValueError, RecursionError):
-            raise self._unreadable("it is not JSON") from None
-        paths = listed.get("paths") if isinstance(listed, dict) else None
-        if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-            raise self._unreadable("it has no list of paths")
-        if not all(Path(path).is_absolute() and "\0" not in path for path in paths):
-            raise self._unreadable("it names something that is no whole path")
-        return [Path(path) for path in paths]
+        return self._list.paths
 
     def sources(self) -> list[Source]:
         """What was added, with how much of it can be searched. Trouble if the list cannot be read."""
@@ -99,7 +80,7 @@ class OwnDocuments:
             for path in paths
         ]
 
-    def add(self, paths: Sequence[Path], told: Told | None = None) -> Refreshed:
+    def add(self, paths: Sequence[Path], told: Progress | None = None) -> Refreshed:
         """Add folders or files and read them.
 
         Trouble where one of them cannot be added: none is then. Trouble also where nothing can be kept.
@@ -107,32 +88,40 @@ class OwnDocuments:
         new = [_absolute(path) for path in paths]
         for path in new:
             self._check(path)
-        with self._listed() as known:
-            self._write(dict.fromkeys([*known, *new]))
+        with self._list.changing(told) as known:
+            self._list.write([*known, *new])
         return self.refresh(told)
 
-    def remove(self, paths: Sequence[Path], told: Told | None = None) -> list[Path]:
-        """Remove what was added, and forget what was read of it, also for a search in that very path.
+    def remove(self, paths: Sequence[Path], told: Progress | None = None) -> list[Path]:
+        """Remove what was added, and forget what was read of it, also for a search at or within it.
 
-        Trouble where one of them was not added: none is then removed. Trouble also where it cannot be
-        forgotten.
+        A path that was only searched can be removed too. Trouble where one of them was neither: none is
+        then removed. Trouble also where it cannot be forgotten.
         """
+        from assistant.elsewhere import forget_elsewhere, was_searched
+
         gone = [_absolute(path) for path in paths]
-        with self._listed() as known:
+        with self._list.changing(told) as known:
             for path in gone:
-                if path not in known:
+                if path not in known and not was_searched(path, self._kept_in):
                     raise wrong_usage(
-                        f"{_shown(path)} was not added.",
+                        f"{_shown(path)} was not added, and nothing in it was searched.",
                         "Nothing was removed; `viceversa guide sources` lists what was added.",
                     )
-            left = [path for path in known if path not in gone]
-            self._write(left)
-        from assistant.elsewhere import forget_elsewhere
-
+            listed = any(path in known for path in gone)
+            if listed:
+                self._list.write(path for path in known if path not in gone)
+        if listed:
+            self._forget_unlisted(told)
         for path in gone:
-            forget_elsewhere(path, self._kept_in)
+            forget_elsewhere(path, self._kept_in, told)
+        if listed and self.paths:
+            self.refresh(told)  # other paths may lead to the same documents
+        return gone
+
+    def _forget_unlisted(self, told: Progress | None) -> None:
         try:
-            self._index.forget_all_but(left)
+            self._index.forget_all_but(lambda: self.paths, told)
         except CacheError as error:
             raise Trouble(
                 "Not forgotten",
@@ -141,29 +130,26 @@ class OwnDocuments:
             ) from None
         finally:
             self._opened = None
-        if left:
-            self.refresh(told)  # other paths may lead to the same documents
-        return gone
 
-    def refresh(self, told: Told | None = None) -> Refreshed:
+    def refresh(self, told: Progress | None = None) -> Refreshed:
         """Read what is new or has changed, forget what is gone. Trouble where nothing can be kept."""
-        paths, without = self.paths, (self._home, self._kept_in)
-        if not paths and not self._cache.exists():
+        if not self.paths and not self._cache.exists():
             from knowledge.document_index import Refreshed
 
             return Refreshed()
         try:
-            return self._index.refresh(paths, told, without)
+            # The list as it is once no other process reads or forgets.
+            return self._index.refresh(lambda: self.paths, told, (self._home, self._kept_in))
         except CacheError as error:
             hint = "The list of documents is kept; `viceversa guide refresh` reads them later."
             raise Trouble("Not read", str(error), hint) from None
         finally:
             self._opened = None
 
-    def forget_vectors(self) -> None:
+    def forget_vectors(self, told: Progress | None = None) -> None:
         """Remove the vectors, which may be of texts that are gone; search goes on by words."""
         try:
-            self._index.forget_vectors()
+            self._index.forget_vectors(told)
         except CacheError as error:
             raise Trouble("Not forgotten", str(error)) from None
         finally:
@@ -181,10 +167,17 @@ class OwnDocuments:
 
     def find(self, question: str, limit: int = 3) -> list[DocumentHit]:
         """The passages nearest to `question`, one of each document; none where nothing is near."""
+        from knowledge.document_index import within
+
         collection = self._collection()
         if collection is None:
             return []
-        found = collection.find(question, limit)
+        listed = [str(path) for path in self._readable_paths()]  # another process may change it
+        found = [
+            hit
+            for hit in collection.find(question, limit)
+            if any(within(hit.id, path) for path in listed)
+        ]
         if collection.mode == "lexical":
             near = _sharing(collection, question, found)
         else:
@@ -194,12 +187,15 @@ class OwnDocuments:
     def _collection(self) -> Collection | None:
         """The documents as they were read last, nothing while the list has none or cannot be read."""
         if self._opened is None and self._cache.exists():
-            try:
-                listed = bool(self.paths)
-            except Trouble:  # whoever changes or shows the list is told
-                listed = False
-            self._opened = self._index.open() if listed else None
+            self._opened = self._index.open() if self._readable_paths() else None
         return self._opened
+
+    def _readable_paths(self) -> list[Path]:
+        """What was added, nothing where the list cannot be read: whoever changes or shows it is told."""
+        try:
+            return self.paths
+        except Trouble:
+            return []
 
     @property
     def _index(self) -> DocumentIndex:
@@ -231,43 +227,6 @@ class OwnDocuments:
             raise wrong_usage("The home of Vice Versa itself cannot be added.", nothing)
         if path == Path(path.anchor):
             raise wrong_usage(f"{_shown(path)} is a whole disk.", f"Name a folder. {nothing}")
-
-    @contextlib.contextmanager
-    def _listed(self) -> Iterator[list[Path]]:
-        """What was added, which no other process changes meanwhile."""
-        from filelock import FileLock
-
-        try:
-            self._home.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._home / f".{FILE}.lock", mode=0o600)
-            lock.acquire()
-        except OSError as error:
-            raise self._unkept(reason_of(error)) from None
-        try:
-            yield self.paths
-        finally:
-            lock.release()
-
-    def _write(self, paths: Iterable[Path]) -> None:
-        data = json.dumps({"paths": [str(path) for path in paths]}, indent=2)
-        try:
-            replace_file(self._file, data.encode())
-        except OSError as error:
-            raise self._unkept(reason_of(error)) from None
-
-    def _unkept(self, reason: str) -> Trouble:
-        return Trouble(
-            "Not kept",
-            f"The list of documents could not be written to {self._file} ({reason}).",
-            "It is as it was.",
-        )
-
-    def _unreadable(self, reason: str) -> Trouble:
-        return Trouble(
-            "Documents",
-            f"The list of your documents, {self._file}, cannot be read: {reason}.",
-            "Mend or remove it, then add the documents again.",
-        )
 
 
 def _sharing(collection: Collection, question: str, found: list[Found]) -> list[Found]:

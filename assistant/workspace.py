@@ -13,7 +13,7 @@ from assistant.errors import Trouble, reason_of
 from assistant.library import Library
 from assistant.locations import Locations
 from assistant.models import Model, default_model, model_as_set
-from assistant.own_documents import OwnDocuments, Told
+from assistant.own_documents import OwnDocuments
 from assistant.safety import SIGNPOSTS, matter
 from assistant.settings import FILE, Settings, read_settings
 from assistant.wording import typed
@@ -229,13 +229,14 @@ class Workspace:
         return self.documents.search_by(self.library.open_encoder(), progress)
 
     def elsewhere(
-        self, path: Path, told: Told | None = None, progress: Progress | None = None
+        self, path: Path, told: Progress | None = None, progress: Progress | None = None
     ) -> Elsewhere:
         """Make any folder of documents, or file of records, searchable; Trouble where it is neither."""
         from assistant.elsewhere import open_elsewhere
 
+        home, cache = self.locations.home, self.locations.cache
         model = self.library.model
-        return open_elsewhere(path, self.locations.cache, self._stamps, model, told, progress)
+        return open_elsewhere(path, cache, self._stamps, model, told, progress, home)
 
     # --- suggesting --------------------------------------------------------------------------------
 

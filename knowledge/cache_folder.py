@@ -2,7 +2,8 @@
 
 `<name>.json` names the files, each by its content's hash, with its checksum and what they were made for.
 It is replaced last, so a reader finds the former files or the new ones, never some of each. Whoever puts
-files there holds `.<name>.lock`, so what another has begun there is left from one that was ended.
+files there holds `.<name>.lock`, so what another has begun there is left from one that was ended. What is
+kept for a work that was stopped, until its files are put, is called `.part-<name>-` and 16 hex digits.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.bounded import MIB, read_file
-from knowledge.durable import replace_file, sync_folder
+from knowledge.durable import make_private, replace_file, sync_folder
 from knowledge.stamps import Stamps
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _FORGOTTEN_SECONDS = 24 * 3600
 """A file begun so long ago, by whomever, is nobody's work any more."""
+_PATIENCE_SECONDS = 0.2
+"""Between two words to whoever waits for another process."""
 
 
 class Busy(Exception):
@@ -65,6 +68,7 @@ class CacheFolder:
         self._stamps = stamps or Stamps(folder)
         self._lock: FileLock | None = None
         self._named = re.compile(rf"{re.escape(name)}-[0-9a-f]{{16}}\.[a-z]+")
+        self._begun = re.compile(rf"\.(new|part)-{re.escape(name)}-[0-9a-f]{{16}}(\.[a-z]+)?")
 
     @property
     def manifest(self) -> Path:
@@ -107,7 +111,7 @@ class CacheFolder:
         """
         from filelock import FileLock, Timeout
 
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_private(self.folder)
         if self._lock is None:
             self._lock = FileLock(self.folder / f".{self._name}.lock", mode=0o600)
         try:
@@ -118,6 +122,51 @@ class CacheFolder:
             yield
         finally:
             self._lock.release()
+
+    @contextlib.contextmanager
+    def waited(self, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+        """As `locked`, without an end to the patience but what `waiting` raises.
+
+        It is called again and again while another process changes these files.
+        """
+        with contextlib.ExitStack() as stack:
+            while True:
+                try:
+                    stack.enter_context(self.locked(_PATIENCE_SECONDS))
+                    break
+                except Busy:
+                    if waiting:
+                        waiting()
+            yield
+
+    def clear(self, patience: float | None = None) -> None:
+        """Remove these files, also what was begun or kept for a stopped work, and the lock.
+
+        Raises OSError, and Busy as `locked` does. Without the folder there is nothing to do.
+        """
+        if not self.folder.exists():
+            return
+        with self.locked(patience):
+            self.manifest.unlink(missing_ok=True)  # first, so that nobody takes what is going
+            self._remove(lambda name: bool(self._named.fullmatch(name)))
+            self.clear_begun()
+            with contextlib.suppress(
+                OSError
+            ):  # where an open file cannot go, releasing it removes it
+                (self.folder / f".{self._name}.lock").unlink(missing_ok=True)
+
+    def clear_begun(self) -> None:
+        """Remove what was begun, or kept for a stopped work. Raises OSError."""
+        if not self.folder.exists():
+            return
+        with self.locked():
+            self._remove(lambda name: bool(self._begun.fullmatch(name)))
+            self._tidy()
+
+    def _remove(self, chosen: Callable[[str], bool]) -> None:
+        for path in list(self.folder.iterdir()):
+            if chosen(path.name):
+                path.unlink(missing_ok=True)
 
     def _put(self, writers: Mapping[str, Callable[[Path], None]], notes: Mapping[str, Any]) -> None:
         import secrets

@@ -7,31 +7,37 @@ changed is not read again; what a stopped run has read is kept.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from knowledge.cache_folder import CacheFolder
-from knowledge.collection import Collection, searched
+from knowledge.collection import Collection
+from knowledge.document_entry import (
+    DamagedStore,
+    KeptPassages,
+    read_entry,
+    same_passages,
+    unchanged,
+)
 from knowledge.document_extracts import DocumentError
 from knowledge.document_reader import DocumentReader
-from knowledge.documents import Skipped, find_documents, fingerprint, read_document
+from knowledge.documents import Skipped, find_documents
 from knowledge.errors import CacheError
 from knowledge.passage_store import SUFFIX, PassageStore
-from knowledge.passages import Entry, Passage, PassageKind
-from knowledge.stamps import Stamps, settled
-from knowledge.vectors import IndexCache
+from knowledge.passages import Entry
+from knowledge.stamps import Stamps
+from knowledge.vectors import IndexCache, Progress
 
 FORMAT = 1
 NAME = "documents"
 _VECTORS = f"{NAME}-vectors"
 
-Told = Callable[[int, int], None]
-"""Called with documents looked at and documents in all; may raise to stop the work."""
+Paths = Sequence[Path] | Callable[[], Sequence[Path]]
+"""Folders and files, or what tells them once no other process changes what is kept of them."""
 
 
 @dataclass
@@ -56,6 +62,7 @@ class DocumentIndex:
         self.folder = folder
         self._stamps = stamps
         self._files = CacheFolder(folder, NAME, FORMAT, stamps)
+        self._vector_files = CacheFolder(folder, _VECTORS, FORMAT, stamps)
 
     def open(self) -> Collection | None:
         """The documents as they were last read, or None where none are kept."""
@@ -67,74 +74,95 @@ class DocumentIndex:
         return IndexCache(self.folder, model_key, name=_VECTORS, stamps=self._stamps)
 
     def refresh(
-        self, paths: Sequence[Path], told: Told | None = None, without: Sequence[Path] = ()
+        self, paths: Paths, told: Progress | None = None, without: Sequence[Path] = ()
     ) -> Refreshed:
         """Read what is new or has changed under `paths`, and forget what is gone.
 
-        Documents in the folders `without` are left out. Raises CacheError if it cannot be kept, and what
-        `told` raises: what was read until then is kept, and what had not been looked at yet stays as it
+        Documents in the folders `without` are left out. Another process at it is waited for; `told` is
+        called meanwhile too. Raises CacheError if it cannot be kept, and what `told` and a callable
+        `paths` raise: what was read until then is kept, and what had not been looked at yet stays as it
         was.
         """
-        with self._locked():
-            kept = self._entries()
-            found, refreshed = _found(paths, without)
-            left = _still(kept, found, paths, refreshed)
-            entries: dict[str, Entry] = {}
+        with self._locked(told):
+            listed = _listed(paths)
             try:
-                self._read(found, kept, entries, refreshed, told)
-            except BaseException:
+                return self._refresh(listed, self._entries(), told, without)
+            except DamagedStore:
+                return self._refresh(listed, {}, told, without)
+
+    def _refresh(
+        self,
+        paths: Sequence[Path],
+        kept: Mapping[str, Entry],
+        told: Progress | None,
+        without: Sequence[Path],
+    ) -> Refreshed:
+        found, refreshed = _found(paths, without)
+        left = _still(kept, found, paths, refreshed)
+        entries: dict[str, Entry] = {}
+        try:
+            self._read(found, kept, entries, refreshed, told)
+        except BaseException:
+            with contextlib.suppress(CacheError, DamagedStore):  # the stop is what matters
                 self._keep({**left, **entries})
-                raise
-            own = set(map(str, found))
-            entries.update((path, left[path]) for path in left if path not in own)
-            if not entries or list(entries.values()) != list(kept.values()):
-                self._keep(entries)
-            return refreshed
+            raise
+        own = set(map(str, found))
+        entries.update((path, left[path]) for path in left if path not in own)
+        if not entries or _noted(entries) != _noted(kept):
+            self._keep(entries)
+        if not entries:
+            self.forget_vectors(told)
+        return refreshed
 
     def read(
-        self, paths: Sequence[Path], told: Told | None = None
+        self, paths: Sequence[Path], told: Progress | None = None, without: Sequence[Path] = ()
     ) -> tuple[Refreshed, list[Entry]]:
         """As `refresh`, but nothing is kept: the documents themselves, to search in memory."""
-        found, refreshed = _found(paths, ())
+        found, refreshed = _found(paths, without)
         entries: dict[str, Entry] = {}
         self._read(found, {}, entries, refreshed, told)
         return refreshed, list(entries.values())
 
-    def forget_all_but(self, paths: Iterable[Path]) -> None:
+    def forget_all_but(self, paths: Paths, told: Progress | None = None) -> None:
         """Forget the documents that are not within `paths`, without looking at any. Raises CacheError.
 
         Their text is then nowhere in the folder. Their vectors are, until those that are left get
-        theirs, see `vectors`; or `forget_vectors`.
+        theirs, see `vectors`; or `forget_vectors`. Waits as `refresh` does.
         """
         if not self.folder.exists():
             return
-        sources = [str(path) for path in paths]
-        with self._locked():
+        with self._locked(told):
+            sources = [str(path) for path in _listed(paths)]
             kept = self._entries()
-            self._keep(
-                {
-                    path: own
-                    for path, own in kept.items()
-                    if any(within(path, source) for source in sources)
-                }
-            )
-        self._forget_vectors(".part-")
+            left = {
+                path: own
+                for path, own in kept.items()
+                if any(within(path, source) for source in sources)
+            }
+            try:
+                self._keep(left)
+            except DamagedStore:
+                left = {}
+                self._keep(left)
+        if not left:
+            self.forget_vectors(told)
+            return
+        with self._changing_vectors(told):
+            self._vector_files.clear_begun()
 
-    def forget_vectors(self) -> None:
+    def forget_vectors(self, told: Progress | None = None) -> None:
         """Remove the vectors; the documents are searched by words until they have new ones.
 
-        Raises CacheError.
+        Raises CacheError, and what `told` raises, which is called while another process makes them.
         """
-        self._forget_vectors(_VECTORS, ".new-", ".part-")
+        if self.folder.exists():
+            with self._changing_vectors(told):
+                self._vector_files.clear()
 
-    def _forget_vectors(self, *beginnings: str) -> None:
-        try:
-            with CacheFolder(self.folder, _VECTORS, FORMAT).locked():
-                for path in self.folder.iterdir():
-                    if _VECTORS in path.name and path.name.startswith(beginnings):
-                        path.unlink()
-        except OSError as error:
-            raise self._unkept(error) from None
+    def clear(self, patience: float | None = None) -> None:
+        """Remove all that is kept. Raises OSError, and Busy as `CacheFolder.locked` does."""
+        self._vector_files.clear(patience)  # first: they may be at work for minutes
+        self._files.clear(patience)
 
     def _read(
         self,
@@ -142,7 +170,7 @@ class DocumentIndex:
         kept: Mapping[str, Entry],
         entries: dict[str, Entry],
         refreshed: Refreshed,
-        told: Told | None,
+        told: Progress | None,
     ) -> None:
         with DocumentReader() as reader:
             for number, path in enumerate(found):
@@ -150,11 +178,11 @@ class DocumentIndex:
                     told(number, len(found))
                 former = kept.get(str(path))
                 try:
-                    entry = _unchanged(path, former) or _entry(path, reader)
+                    entry = unchanged(path, former) or read_entry(path, reader)
                 except DocumentError as error:
                     refreshed.skipped.append(Skipped(path, error.reason))
                     continue
-                if former is not None and entry.passages == former.passages:
+                if former is not None and same_passages(entry, former):
                     refreshed.unchanged.append(path)
                 else:
                     refreshed.read.append(path)
@@ -163,13 +191,28 @@ class DocumentIndex:
             told(len(found), len(found))
 
     @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, told: Progress | None) -> Iterator[None]:
         with contextlib.ExitStack() as stack:
             try:
-                stack.enter_context(self._files.locked())
+                stack.enter_context(self._files.waited(partial(self._wait, told)))
             except OSError as error:
                 raise self._unkept(error) from None
             yield
+
+    @contextlib.contextmanager
+    def _changing_vectors(self, told: Progress | None) -> Iterator[None]:
+        try:
+            with self._vector_files.waited(partial(self._wait, told)):
+                yield
+        except OSError as error:
+            raise self._unkept(error) from None
+
+    def _wait(self, told: Progress | None) -> None:
+        """Tell that nothing goes on yet, of as many documents as are known of."""
+        if told:
+            kept = self._files.kept()
+            count = kept.notes.get("documents") if kept else None
+            told(0, max(1, count) if isinstance(count, int) else 1)
 
     def _unkept(self, error: Exception) -> CacheError:
         reason = getattr(error, "strerror", None) or type(error).__name__
@@ -179,27 +222,39 @@ class DocumentIndex:
         return PassageStore.taken(self._files.kept())
 
     def _entries(self) -> dict[str, Entry]:
+        """What is kept, its passages read only where they are wanted."""
         store = self._kept()
         if store is None:
             return {}
         try:
             return {
-                path: Entry(path, store.passages(place), data=data)
+                path: Entry(path, KeptPassages(store, place), data=data)
                 for place, (path, data) in enumerate(zip(store.ids, store.all_data(), strict=True))
             }
-        except (sqlite3.Error, LookupError, ValueError):
+        except (CacheError, sqlite3.Error, LookupError, ValueError):
             return {}
 
     def _keep(self, entries: Mapping[str, Entry]) -> None:
+        """Put `entries` in place of what is kept. Raises CacheError and DamagedStore."""
+
+        def write(path: Path) -> None:
+            # One by one: those of all documents together may not fit into memory.
+            read = (own._replace(passages=list(own.passages)) for own in entries.values())
+            PassageStore.write(path, read)
+
         try:
-            self._files.put(
-                {SUFFIX: lambda path: PassageStore.write(path, entries.values())},
-                {"documents": len(entries)},
-            )
+            self._files.put({SUFFIX: write}, {"documents": len(entries)})
         except (OSError, sqlite3.Error) as error:
             raise self._unkept(error) from None
-        if not entries:
-            self.forget_vectors()
+
+
+def _noted(entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
+    """What tells of a change: which documents, in their order, and in which state they were read."""
+    return [(entry.id, entry.data) for entry in entries.values()]
+
+
+def _listed(paths: Paths) -> Sequence[Path]:
+    return paths() if callable(paths) else paths
 
 
 def within(path: str, source: str) -> bool:
@@ -257,50 +312,3 @@ def _out_of_reach(folder: str) -> bool:
     except OSError:
         return True
     return False
-
-
-def _entry(path: Path, reader: DocumentReader) -> Entry:
-    """The document at `path`, read anew. Raises DocumentError and ReadingStopped."""
-    state = _state(path)
-    digest = fingerprint(path)
-    passages = [
-        Passage(
-            item=str(path),
-            kind=PassageKind.TEXT,
-            side=None,
-            ref=extract.place or None,
-            text=searched(extract.place, extract.text),
-        )
-        for extract in read_document(path, reader=reader)
-    ]
-    if not passages:
-        raise DocumentError("holds no text")
-    return Entry(str(path), passages, data=json.dumps({"state": state, "sha256": digest}))
-
-
-def _unchanged(path: Path, former: Entry | None) -> Entry | None:
-    """`former` if the document at `path` is still what it was: by its state, else by its content."""
-    if former is None:
-        return None
-    try:
-        known = json.loads(former.data)
-        state = _state(path)
-        if state and known["state"] == state:
-            return former
-        if known["sha256"] != fingerprint(path):
-            return None
-    except (ValueError, TypeError, KeyError):
-        return None
-    return former._replace(data=json.dumps({**known, "state": state}))
-
-
-def _state(path: Path) -> list[int]:
-    """What changes with the document, nothing while that cannot be told. Raises DocumentError."""
-    now = time.time_ns()
-    try:
-        found = path.stat()
-    except (OSError, ValueError) as error:
-        raise DocumentError(f"cannot be read ({getattr(error, 'strerror', 'its name')})") from None
-    if not settled(now, found.st_mtime_ns, found.st_ctime_ns):
-        return []
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]

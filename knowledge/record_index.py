@@ -16,6 +16,7 @@ from knowledge.vectors import IndexCache
 
 FORMAT = 1
 NAME = "records"
+_VECTORS = f"{NAME}-vectors"
 
 
 class RecordIndex:
@@ -48,7 +49,12 @@ class RecordIndex:
 
     def vectors(self, model_key: str) -> IndexCache:
         """Where the vectors of the records are kept for a model."""
-        return IndexCache(self._folder, model_key, name=f"{NAME}-vectors", stamps=self._stamps)
+        return IndexCache(self._folder, model_key, name=_VECTORS, stamps=self._stamps)
+
+    def clear(self, patience: float | None = None) -> None:
+        """Remove all that is kept. Raises OSError, and Busy as `CacheFolder.locked` does."""
+        for name in (_VECTORS, NAME):  # first what may be at work for minutes
+            CacheFolder(self._folder, name, FORMAT, self._stamps).clear(patience)
 
     def _kept(self, state: str) -> PassageStore | None:
         kept = self._files.kept()

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from assistant.own_documents import Refreshed
     from assistant.workspace import Workspace
 
-_TOGETHER = 256
 _MOST_NAMED = 50
+_TOGETHER = 256
 """Questions of a file answered at a time, so that the first answers come soon."""
 
 _paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from assistant.elsewhere import MOST_KEPT, Elsewhere, open_elsewhere, read_questions
 from assistant.errors import Trouble
@@ -159,6 +161,73 @@ def test_the_places_searched_last_are_kept(tmp_path: Path, cache: Path, model: M
         open_at(records_at(tmp_path / f"new{number}.jsonl", "new"), cache, model)
     assert len(places(cache)) == MOST_KEPT
     assert places(cache) & set(made) == {made[0], *made[4:]}
+
+
+def test_a_place_that_cannot_be_searched_takes_the_room_of_none(
+    tmp_path: Path, cache: Path, model: Model
+) -> None:
+    for number in range(MOST_KEPT):
+        open_at(records_at(tmp_path / f"{number}.jsonl", "a"), cache, model)
+    before = places(cache)
+    (tmp_path / "table.csv").write_text("a,b")
+    (tmp_path / "bad.jsonl").write_text("no record")
+    (tmp_path / "empty").mkdir()
+    for name in ("table.csv", "bad.jsonl"):
+        with pytest.raises(Trouble):
+            open_at(tmp_path / name, cache, model)
+    open_at(tmp_path / "empty", cache, model)
+    assert places(cache) == before
+
+
+def test_records_that_are_broken_for_a_while_keep_their_vectors(
+    tmp_path: Path, cache: Path, model: Model, encoder: FakeEncoder
+) -> None:
+    path = records_at(tmp_path / "r.jsonl", "a", "b")
+    open_at(path, cache, model)
+    path.write_text("half a record", encoding="utf-8")
+    with pytest.raises(Trouble):
+        open_at(path, cache, model)
+    records_at(path, "a", "b", "c")
+    encoder.encoded.clear()
+    open_at(path, cache, model)
+    assert encoder.encoded == ["promise c"]
+
+
+def test_a_place_that_another_process_prepares_is_not_taken_away(
+    tmp_path: Path, cache: Path, model: Model
+) -> None:
+    open_at(records_at(tmp_path / "first.jsonl", "a"), cache, model)
+    (first,) = places(cache)
+    folder = cache / "elsewhere" / first
+    os.utime(folder, (1, 1))
+    lock = FileLock(folder / ".records-vectors.lock")
+    with lock:
+        for number in range(MOST_KEPT):
+            open_at(records_at(tmp_path / f"{number}.jsonl", "a"), cache, model)
+        assert first in places(cache)
+        assert {"records-vectors.json", "place.json", Path(lock.lock_file).name} <= {
+            path.name for path in folder.iterdir()
+        }
+
+
+def test_a_folder_that_holds_the_home_is_searched_without_it(
+    tmp_path: Path, model: Model, encoder: FakeEncoder
+) -> None:
+    folder = folder_at(tmp_path / "all")
+    home, cache = folder / "home", folder / "cache"
+    for own in (home, cache):
+        own.mkdir()
+        (own / "agenda.md").write_text("Private promises.", encoding="utf-8")
+    found = open_at(folder, cache, model, home=home)
+    assert ids(found, "promises") == [str(folder / "a.md")]
+    for own in (home, cache):
+        with pytest.raises(Trouble, match="home of Vice Versa itself"):
+            open_at(own, cache, model, home=home)
+    shutil.rmtree(cache)
+    cache.write_text("a file where the folder should be")  # from memory
+    found = open_at(folder, cache, model, home=home)
+    assert ids(found, "promises") == [str(folder / "a.md")]
+    assert not any("Private" in text for text in encoder.encoded)
 
 
 def test_nothing_but_what_was_put_there_is_removed(

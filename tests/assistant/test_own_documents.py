@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from assistant.elsewhere import open_elsewhere
 from assistant.errors import Trouble
+from assistant.models import Model
 from assistant.own_documents import FILE, OwnDocuments
 from assistant.workspace import Workspace
 from knowledge.errors import ModelError
@@ -317,6 +319,148 @@ def test_a_stop_while_removing_has_forgotten_already(
     assert documents.paths == [other]
     assert found(documents) == []
     assert found(documents, "other words") == ["other.txt"]
+
+
+# --- several processes -----------------------------------------------------------------------------
+
+
+def other_first(home: Path, do: Callable[[], object]) -> tuple[FileLock, Callable[..., None]]:
+    """A lock as another process has it, and a `told` that lets `do` go first while it waits for it."""
+    lock = FileLock(home / "cache" / "documents" / ".documents.lock")
+
+    def told(done: int, total: int) -> None:
+        if lock.is_locked:
+            lock.release()
+            do()
+
+    lock.acquire()
+    return lock, told
+
+
+def words_in(home: Path, word: bytes) -> list[str]:
+    return [
+        path.name
+        for path in home.rglob("*")
+        if path.is_file() and word in path.read_bytes().lower()
+    ]
+
+
+def test_a_refresh_that_waits_does_not_bring_back_what_was_removed(
+    documents: OwnDocuments, notes: Path, home: Path
+) -> None:
+    documents.add([notes / "a.md", notes / "b.txt"])
+    other = OwnDocuments(home, home / "cache", Stamps(None))
+    lock, told = other_first(home, lambda: other.remove([notes / "a.md"]))
+    documents.refresh(told)
+    assert not lock.is_locked
+    assert found(documents) == []
+    assert words_in(home, b"promises") == []
+    assert found(documents, "listen before you answer") == ["b.txt"]
+
+
+def test_removing_leaves_what_is_added_meanwhile(
+    documents: OwnDocuments, notes: Path, home: Path
+) -> None:
+    documents.add([notes / "a.md"])
+    other = OwnDocuments(home, home / "cache", Stamps(None))
+    lock, told = other_first(home, lambda: other.add([notes / "b.txt"]))
+
+    def stop_reading(done: int, total: int) -> None:
+        if lock.is_locked:
+            told(done, total)
+        else:
+            raise Stopped  # what was added has been read: it stays although it is not read again
+
+    with pytest.raises(Stopped):
+        documents.remove([notes / "a.md"], stop_reading)
+    assert not lock.is_locked
+    assert documents.paths == [notes / "b.txt"]
+    assert found(other, "listen before you answer") == ["b.txt"]
+    assert found(other) == []
+
+
+def test_what_is_listed_no_more_is_not_found_before_it_is_forgotten(
+    documents: OwnDocuments, notes: Path, home: Path
+) -> None:
+    documents.add([notes / "a.md", notes / "b.txt"])
+    assert found(documents) == ["a.md"]
+    (home / FILE).write_text(json.dumps({"paths": [str(notes / "b.txt")]}))
+    assert found(documents) == []
+    assert found(documents, "listen before you answer") == ["b.txt"]
+
+
+def test_waiting_for_the_list_is_told_and_can_be_stopped(
+    documents: OwnDocuments, notes: Path, home: Path
+) -> None:
+    documents.add([notes])
+
+    def stop(done: int, total: int) -> None:
+        raise Stopped
+
+    with FileLock(home / f".{FILE}.lock"):
+        for do in (documents.add, documents.remove):
+            with pytest.raises(Stopped):
+                do([notes], stop)
+    assert documents.paths == [notes]
+
+
+# --- what was searched elsewhere -------------------------------------------------------------------
+
+
+def searched(path: Path, home: Path) -> None:
+    encoder = FakeEncoder()
+    model = Model("fake", lambda: encoder.key, lambda: encoder)
+    open_elsewhere(path, home / "cache", Stamps(None), model)
+
+
+def test_removing_forgets_the_places_searched_at_or_within_it(
+    documents: OwnDocuments, notes: Path, home: Path, tmp_path: Path
+) -> None:
+    (notes / "deep").mkdir()
+    (notes / "deep" / "c.md").write_text("Quokka words.", encoding="utf-8")
+    link = tmp_path / "link"
+    link.symlink_to(notes)
+    beside = tmp_path / "notes beside.md"
+    beside.write_text("Numbats.", encoding="utf-8")
+    documents.add([notes])
+    for path in (notes, notes / "deep", notes / "a.md", link / "deep", beside):
+        searched(path, home)
+    documents.remove([notes])
+    for word in (b"quokka", b"promises", b"listen"):
+        assert words_in(home, word) == []
+    assert words_in(home, b"numbats")
+    assert len(list((home / "cache" / "elsewhere").iterdir())) == 1
+
+
+def test_what_was_only_searched_can_be_removed(
+    documents: OwnDocuments, notes: Path, home: Path
+) -> None:
+    documents.add([notes / "b.txt"])
+    searched(notes / "a.md", home)
+    records = notes / "r.jsonl"
+    records.write_text('{"id": "r", "text": "Quokka words."}', encoding="utf-8")
+    searched(records, home)
+    assert documents.remove([records]) == [records]
+    assert words_in(home, b"r.jsonl") == []
+    assert words_in(home, b"promises")
+    assert documents.remove([notes]) == [notes]  # that in which it lies
+    assert words_in(home, b"promises") == []
+    assert not list((home / "cache" / "elsewhere").iterdir())
+    assert documents.paths == [notes / "b.txt"]
+    assert found(documents, "listen before you answer") == ["b.txt"]
+    with pytest.raises(Trouble, match="was not added"):
+        documents.remove([notes])
+
+
+def test_a_search_that_another_process_prepares_is_waited_for(
+    documents: OwnDocuments, notes: Path, home: Path
+) -> None:
+    searched(notes, home)
+    (place,) = (home / "cache" / "elsewhere").iterdir()
+    lock = FileLock(place / ".documents-vectors.lock")
+    lock.acquire()
+    documents.remove([notes], lambda done, total: lock.release())
+    assert not place.exists()
 
 
 def test_many_small_files_are_read(documents: OwnDocuments, tmp_path: Path) -> None:

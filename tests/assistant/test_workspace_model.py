@@ -241,7 +241,7 @@ def test_damage_that_leaves_no_trace_is_told_and_mended_the_next_time(
     open_workspace().load_model()
     open_workspace().ask("silent")  # keeps the cards
     folder = home / "cache" / "guide"
-    told = 0
+    told = []
     for share in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         (store,) = folder.glob("cards-*.sqlite")
         with store.open("rb+") as file:
@@ -256,11 +256,9 @@ def test_damage_that_leaves_no_trace_is_told_and_mended_the_next_time(
         try:
             open_workspace().ask("how do I get a silent mentor to talk about trust")
         except Trouble as trouble:
-            told += 1
-            assert "damaged" in trouble.detail
-            assert trouble.hint == "Ask once more."
-            assert open_workspace().ask("silent").hits
+            told.append(str(trouble))
         else:
             store.unlink()
-            assert open_workspace().ask("silent").hits
+        assert open_workspace().ask("silent").hits
     assert told
+    assert all("is damaged" in said and said.endswith("Ask once more.") for said in told)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from knowledge.cache_folder import Busy, CacheFolder
 from tests.knowledge.refusals import files_limited_to, mode_of
@@ -277,3 +278,71 @@ def test_a_list_leads_to_no_file_of_another_name(folder: Path) -> None:
     for lead in (f"../{name}", str(folder.parent / name), "other.one", f"./{name}"):
         files.manifest.write_text(json.dumps(listed | {"files": {"one": [lead, checksum]}}))
         assert got(files) == {}
+
+
+# --- clearing --------------------------------------------------------------------------------------
+
+
+def test_clearing_takes_all_of_its_own_and_nothing_else(folder: Path) -> None:
+    files, longer = CacheFolder(folder, "things", 1), CacheFolder(folder, "things-more", 1)
+    put(files, one="first", two="second")
+    put(longer, one="long")
+    (folder / "notes.txt").write_text("mine")
+    others = names(folder) - {path.name for path in folder.glob("*things[.-][!m]*")}
+    for name in (f".new-things-{'0' * 16}.one", f".part-things-{'0' * 16}", f"things-{'0' * 16}.x"):
+        (folder / name).write_text("half")
+    files.clear()
+    assert names(folder) == others - {".things.lock"}
+    assert got(files) == {}
+    assert got(longer) == {"one": "long"}
+    put(files, one="again")
+    assert got(files) == {"one": "again"}
+
+
+def test_clearing_what_was_begun_leaves_what_was_put(folder: Path) -> None:
+    files = CacheFolder(folder, "things", 1)
+    put(files, one="first")
+    before = names(folder)
+    for name in (f".new-things-{'0' * 16}.one", f".part-things-{'0' * 16}"):
+        (folder / name).write_text("half")
+    files.clear_begun()
+    assert names(folder) == before
+    assert got(files) == {"one": "first"}
+
+
+def test_clearing_where_nothing_is_makes_nothing(folder: Path) -> None:
+    CacheFolder(folder, "things", 1).clear()
+    CacheFolder(folder, "things", 1).clear_begun()
+    assert not folder.exists()
+
+
+def test_what_another_process_is_changing_is_not_cleared(folder: Path) -> None:
+    files = CacheFolder(folder, "things", 1)
+    put(files, one="first")
+    before = names(folder)
+    with FileLock(folder / ".things.lock"):
+        with pytest.raises(Busy):
+            files.clear(0)
+        assert names(folder) == before
+    files.clear(0)
+    assert names(folder) == set()
+
+
+class Stopped(Exception):
+    """Nobody wants to wait any longer."""
+
+
+def test_waiting_is_told_and_can_be_stopped(folder: Path) -> None:
+    files = CacheFolder(folder, "things", 1)
+    put(files, one="first")
+    lock = FileLock(folder / ".things.lock")
+
+    def stop() -> None:
+        raise Stopped
+
+    with lock, pytest.raises(Stopped), files.waited(stop):
+        pass
+    lock.acquire()
+    with files.waited(lock.release):
+        put(files, one="second")
+    assert got(files) == {"one": "second"}

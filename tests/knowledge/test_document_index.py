@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.document_index import DocumentIndex, Refreshed
 from knowledge.errors import CacheError
+from knowledge.passage_store import PassageStore
+from knowledge.passages import Passage
 from knowledge.stamps import settled
 from tests.conftest import PROJECT, FakeEncoder
 
@@ -92,12 +95,12 @@ def test_only_what_changed_is_read_again(
     wait_until_settled(notes)
     index.refresh([notes])
     with monkeypatch.context() as patch:
-        patch.setattr("knowledge.document_index.fingerprint", pytest.fail)
-        patch.setattr("knowledge.document_index.read_document", pytest.fail)
+        patch.setattr("knowledge.document_entry.fingerprint", pytest.fail)
+        patch.setattr("knowledge.document_entry.read_document", pytest.fail)
         assert told(index.refresh([notes])) == ([], ["a.md", "b.txt", "c.md"], [], [])
     (notes / "a.md").touch()
     with monkeypatch.context() as patch:
-        patch.setattr("knowledge.document_index.read_document", pytest.fail)
+        patch.setattr("knowledge.document_entry.read_document", pytest.fail)
         assert told(index.refresh([notes]))[1] == ["a.md", "b.txt", "c.md"]
     (notes / "a.md").write_text("Kept promises.", encoding="utf-8")
     assert told(index.refresh([notes])) == (["a.md"], ["b.txt", "c.md"], [], [])
@@ -266,6 +269,96 @@ def test_a_stop_keeps_what_was_read_and_leaves_the_rest_as_it_was(
     assert list(kept(index)) == ["a.md", "b.txt", "c.md"]
 
 
+def test_a_stop_is_heard_where_nothing_can_be_kept(index: DocumentIndex, notes: Path) -> None:
+    index.refresh([notes / "a.md"])
+
+    def stop(done: int, total: int) -> None:
+        shutil.rmtree(index.folder)
+        index.folder.write_text("a file where the folder should be")
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        index.refresh([notes], stop)
+
+
+def test_of_unchanged_documents_no_passage_is_read(
+    index: DocumentIndex, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.refresh([notes])
+    index.refresh([notes])  # with times of change that can be told apart
+    wait_until_settled(notes)
+    index.refresh([notes])
+    with monkeypatch.context() as patch:
+        patch.setattr("knowledge.passage_store.PassageStore.passages", pytest.fail)
+        assert told(index.refresh([notes]))[1] == ["a.md", "b.txt", "c.md"]
+    (notes / "a.md").write_text("Kept promises.", encoding="utf-8")
+    index.refresh([notes])
+    assert kept(index)["c.md"] == ["Bread and butter."]
+
+
+def test_passages_that_cannot_be_read_any_more_are_read_from_the_documents(
+    index: DocumentIndex, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.refresh([notes])
+    (notes / "a.md").write_text("Kept promises.", encoding="utf-8")
+
+    def fail(store: PassageStore, place: int) -> list[Passage]:
+        raise CacheError("What was kept ready is damaged.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("knowledge.passage_store.PassageStore.passages", fail)
+        assert told(index.refresh([notes])) == (["a.md", "b.txt", "c.md"], [], [], [])
+    assert set(kept(index)) == {"a.md", "b.txt", "c.md"}
+    with monkeypatch.context() as patch:
+        patch.setattr("knowledge.passage_store.PassageStore.passages", fail)
+        index.forget_all_but([notes / "a.md"])
+    assert kept(index) == {}  # rather all than something that should be gone
+
+
+def test_another_process_is_waited_for_and_told(index: DocumentIndex, notes: Path) -> None:
+    index.refresh([notes])
+    lock = FileLock(index.folder / ".documents.lock")
+
+    def stop(done: int, total: int) -> None:
+        assert (done, total) == (0, 3)
+        raise Stopped
+
+    for work in (index.refresh, index.forget_all_but):
+        with lock, pytest.raises(Stopped):
+            work([notes], stop)
+    assert len(kept(index)) == 3
+
+    def stop_at_vectors(done: int, total: int) -> None:
+        raise Stopped
+
+    with FileLock(index.folder / ".documents-vectors.lock"):
+        with pytest.raises(Stopped):
+            index.forget_vectors(stop)
+        with pytest.raises(Stopped):
+            index.forget_all_but([], stop_at_vectors)
+    assert kept(index) == {}
+
+
+def test_paths_are_asked_for_once_no_other_process_is_at_it(
+    index: DocumentIndex, notes: Path
+) -> None:
+    paths = [notes / "a.md", notes / "b.txt"]
+    index.refresh(lambda: paths)
+    lock = FileLock(index.folder / ".documents.lock")
+
+    def change(done: int, total: int) -> None:
+        if lock.is_locked:
+            lock.release()
+            paths.pop()
+
+    lock.acquire()
+    index.refresh(lambda: paths, change)
+    assert set(kept(index)) == {"a.md"}
+    lock.acquire()
+    index.forget_all_but(lambda: paths, change)
+    assert kept(index) == {}
+
+
 def test_progress_is_told_from_nothing_to_all(index: DocumentIndex, notes: Path) -> None:
     steps: list[tuple[int, int]] = []
     index.refresh([notes], lambda done, total: steps.append((done, total)))
@@ -311,9 +404,9 @@ def test_what_is_forgotten_is_nowhere_in_the_folder(index: DocumentIndex, notes:
     assert not part.exists()
     assert set(kept(index)) == {"a.md", "b.txt"}
     index.forget_all_but([])
-    assert sorted(path.name for path in index.folder.iterdir() if "vectors" in path.name) == [
+    assert {path.name for path in index.folder.iterdir() if "vectors" in path.name} <= {
         ".documents-vectors.lock"
-    ]
+    }
     assert in_folder(index.folder, "promise") == []
 
 
