@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,7 @@ class OwnDocuments:
         self._cache = cache / "documents"
         self._stamps = stamps
         self._opened: Collection | None = None
+        self._opening = threading.Lock()
 
     @property
     def paths(self) -> list[Path]:
@@ -166,7 +168,17 @@ class OwnDocuments:
             return str(error)
 
     def find(self, question: str, limit: int = 3) -> list[DocumentHit]:
-        """The passages nearest to `question`, one of each document; none where nothing is near."""
+        """The passages nearest to `question`, one of each document; none where nothing is near.
+
+        Trouble where what was kept of the documents turns out to be damaged.
+        """
+        try:
+            return self._found(question, limit)
+        except CacheError as error:
+            self._opened = None
+            raise Trouble("Your documents", str(error), "Ask once more.") from None
+
+    def _found(self, question: str, limit: int) -> list[DocumentHit]:
         from knowledge.document_index import within
 
         collection = self._collection()
@@ -186,9 +198,10 @@ class OwnDocuments:
 
     def _collection(self) -> Collection | None:
         """The documents as they were read last, nothing while the list has none or cannot be read."""
-        if self._opened is None and self._cache.exists():
-            self._opened = self._index.open() if self._readable_paths() else None
-        return self._opened
+        with self._opening:  # once, whoever comes first: a model given to a second would be lost
+            if self._opened is None and self._cache.exists():
+                self._opened = self._index.open() if self._readable_paths() else None
+            return self._opened
 
     def _readable_paths(self) -> list[Path]:
         """What was added, nothing where the list cannot be read: whoever changes or shows it is told."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from textual.widgets import Input, OptionList
 
 from assistant.context import PairContext
+from assistant.own_documents import DocumentHit
 from assistant.workspace import Workspace
 from tests.builders import card_text, write_guide
 from tests.tui.driving import running, screen_text, text_of, until
 from tui.text import lines, plain, said
+from tui.widgets.passages import PassageOption, passage_content, passage_options
 
 HOSTILE = [
     "[/x]",
@@ -99,6 +103,68 @@ async def test_a_hostile_guide_is_shown_to_the_letter_on_every_screen(
         for text in ("[/x]", "[bold red]not[/] [/INST]", "[@click=app.quit]press[/]", "שלום עולם"):
             assert text in read
         await pilot.press("f1")
+        assert app.return_code is None
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\ud800 half"], ids=range(len(HOSTILE) + 1))
+def test_passages_of_documents_are_shown_to_the_letter(text: str) -> None:
+    """The name and the place of one are a line each, whatever is in them."""
+    written = text.encode(errors="replace").decode()  # only names come with half characters
+    hit = DocumentHit(f"/docs/{text}\nb.txt", f"{written}\nplace", plain(written).plain, 1.0)
+    _, option = passage_options([hit])
+    assert isinstance(option, PassageOption)
+    shown = option.prompt
+    assert len(str(shown).splitlines()) == 2
+    whole = passage_content(hit).plain
+    assert len(whole.splitlines()) == 7
+    for content in (str(shown), whole):
+        assert visible(content)
+        assert not set(content) & set("\u202e\u202c\u200b\ufeff\ud800")
+    for piece in ("[/x]", "[bold red]", "[@click=app.quit]", "$title", "\\["):
+        assert (piece in text) == (piece in whole)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+async def test_hostile_documents_are_shown_on_the_screen(
+    open_workspace: Open, tmp_path: Path
+) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    questions = []
+    for letter, text in zip(ascii_lowercase, HOSTILE, strict=False):
+        name = f"{text.replace('/', '')[:50]}\n{letter}.md"
+        questions.append(f"bread{letter} butter{letter} breakfast{letter}")
+        body = f"# {text}\n\n{questions[-1]}. {text[:200]}\n"
+        (folder / name).write_text(body, encoding="utf-8")
+    open_workspace().documents.add([folder])
+    async with running(open_workspace) as (app, pilot):
+        await until(pilot, lambda: app.model_state == "Searching by meaning and by words")
+        await pilot.press("slash")
+        read = ""
+        for number, question in enumerate(questions):
+            await pilot.resize_terminal(*((60, 20), (120, 40))[number % 2])
+            cards = app.screen.query_one("#cards", OptionList)
+            app.screen.query_one("#search", Input).value = question
+
+            def found(cards: OptionList = cards, question: str = question) -> list[int]:
+                return [
+                    place
+                    for place, option in enumerate(cards.options)
+                    if isinstance(option, PassageOption) and question in option.hit.passage
+                ]
+
+            await until(pilot, found)
+            assert visible(screen_text(app))
+            cards.focus()
+            cards.highlighted = found()[0]
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen.query_one("#preview").has_focus)
+            assert question in text_of(app, "#card-text")
+            assert visible(screen_text(app))
+            read += text_of(app, "#card-text")
+            await pilot.press("escape")
+        for text in ("[/x]", "[bold red]not[/] [/INST]", "[@click=app.quit]press[/]", "שלום עולם"):
+            assert text in read
         assert app.return_code is None
 
 

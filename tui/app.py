@@ -122,7 +122,16 @@ class ViceVersaApp(App[None]):
             notice = workspace.load_model(tell)
         except Trouble as trouble:
             return ModelFailed(trouble)
-        return ModelReady(notice)
+
+        def tell_documents(done: int, total: int) -> None:
+            told = f"Searching by meaning; preparing your documents: {done:,} of {total:,} passages"
+            self.post_message(ModelReady(told))
+
+        try:
+            own = workspace.encode_documents(tell_documents)
+        except Trouble as trouble:  # the guide is searched by meaning all the same
+            own = f"Searching by meaning, but not in your documents. {trouble}"
+        return ModelReady(f"{notice} {own}".strip())
 
     def on_guide_failed(self, message: GuideFailed) -> None:
         """Say so in place; the app can still be read and left."""

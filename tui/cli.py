@@ -11,6 +11,7 @@ from assistant.wording import Side, Stage
 from tui.cli_guide import guide
 from tui.opening import at_terminal, open_app
 from tui.options import (
+    documents_near,
     folders,
     json_option,
     limit_option,
@@ -88,7 +89,7 @@ def ask(text: tuple[str, ...], side: str, limit: int, as_json: bool) -> None:
     work = workspace()
     load_model(work, documents=True)
     answer = work.ask(question, Filters(side=Side(side)), limit)
-    documents = work.documents.find(question)
+    documents = documents_near(work, question)
     if as_json:
         plain.json_out(plain.answer_json(answer, documents))
     else:

@@ -12,6 +12,7 @@ from tui.cli_documents import add, refresh, remove, search_in, sources
 from tui.options import (
     MOST_CARDS,
     compare_meaning,
+    documents_near,
     folders,
     json_option,
     load_model,
@@ -150,7 +151,7 @@ def search(
     work = workspace()
     load_model(work, documents=True)
     answer = work.ask(query, _filters(side, stage, theme, topic), limit)
-    documents = work.documents.find(query, limit)
+    documents = documents_near(work, query, limit)
     if as_json:
         plain.json_out(plain.answer_json(answer, documents))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -9,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from assistant.agenda import Agenda
     from assistant.errors import Trouble
+    from assistant.own_documents import DocumentHit
     from assistant.workspace import Answer, Workspace
 
 
@@ -39,7 +41,7 @@ class IndexProgress(Message):
 
 
 class ModelReady(Message):
-    """Search goes by meaning from now on; `notice` says what was kept only in memory, if anything."""
+    """Search goes by meaning from now on; `notice` says what else is to be known of it, if anything."""
 
     def __init__(self, notice: str) -> None:
         super().__init__()
@@ -55,11 +57,15 @@ class ModelFailed(Message):
 
 
 class Found(Message):
-    """The answer to a search."""
+    """The answer to a search, the passages of own documents near it, and trouble with those."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(
+        self, answer: Answer, passages: Sequence[DocumentHit] = (), trouble: Trouble | None = None
+    ) -> None:
         super().__init__()
         self.answer = answer
+        self.passages = passages
+        self.trouble = trouble
 
 
 class NeedsPerson(Message):

@@ -18,6 +18,7 @@ from tui.pace import Pace
 
 if TYPE_CHECKING:
     from assistant.context import PairContext
+    from assistant.own_documents import DocumentHit
     from assistant.workspace import Workspace
 
 _ROOMY = 90
@@ -127,6 +128,15 @@ def load_model(work: Workspace, *, documents: bool = False) -> None:
             notices.append(_prepare_documents(work))
     for notice in filter(None, notices):
         click.echo(f"viceversa: {one_line(notice)}", err=True)
+
+
+def documents_near(work: Workspace, question: str, limit: int = 3) -> list[DocumentHit]:
+    """The passages of one's own documents nearest to `question`; trouble with them is only told."""
+    try:
+        return work.documents.find(question, limit)
+    except Trouble as trouble:
+        click.echo(f"viceversa: {one_line(str(trouble))}", err=True)
+        return []
 
 
 def _prepare_documents(work: Workspace) -> str:

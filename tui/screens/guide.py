@@ -1,8 +1,8 @@
-"""The guide: browse by theme and stage, search as you type, read a card."""
+"""The guide: browse by theme and stage, search as you type, read a card or a passage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,19 +22,29 @@ from tui.screens.place import PlaceScreen
 from tui.text import lines, plain, said
 from tui.widgets.box import Box
 from tui.widgets.card_view import CardView
+from tui.widgets.passages import PassageOption, passage_content, passage_options
 
 if TYPE_CHECKING:
+    from assistant.own_documents import DocumentHit
     from assistant.workspace import Answer, Card, Filters, Workspace
+
+_PASSAGES = 3
+"""Of own documents, shown at most."""
 
 
 class GuideScreen(PlaceScreen):
-    """All cards; with a search, those that answer it, each with why it was found."""
+    """All cards; with a search, those that answer it, each with why it was found.
+
+    What stands in the person's own documents comes after them, and is read in the place's own pane:
+    beside the list where there is room, else instead of it.
+    """
 
     PLACE = "guide"
     SCOPE = Scope.GUIDE
     ABOUT = (
         "The guide holds cards on trust, humility, topics, challenges and the craft of sessions. Type a "
-        "worry as you would tell a friend; half sentences and typos are fine. Enter opens a card."
+        "worry as you would tell a friend; half sentences and typos are fine. Enter opens a card. "
+        "What your own documents say comes below the cards."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.GUIDE)
     AUTO_FOCUS = "#cards"
@@ -80,7 +90,7 @@ class GuideScreen(PlaceScreen):
     @on(Select.Changed)
     def _chosen(self, event: Select.Changed) -> None:
         if event.select.has_focus_within or event.select.has_focus:
-            self.call_after_refresh(self.query_one("#cards").focus)
+            self.call_after_refresh(self._to_cards)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -103,9 +113,13 @@ class GuideScreen(PlaceScreen):
         if concern is not None:
             return NeedsPerson(reply_to(concern))
         try:
-            return Found(workspace.ask(query, filters, limit=8, typing=True))
+            answer = workspace.ask(query, filters, limit=8, typing=True)
         except Trouble as trouble:
             return NotFound(trouble)
+        try:
+            return Found(answer, workspace.documents.find(query, _PASSAGES))
+        except Trouble as trouble:
+            return Found(answer, trouble=trouble)
 
     def _filters(self) -> Filters:
         from assistant.workspace import Filters as Chosen
@@ -121,7 +135,9 @@ class GuideScreen(PlaceScreen):
     def on_found(self, message: Found) -> None:
         """Show the answer to the newest search, unless the box was emptied meanwhile."""
         if self.query_one("#search", Input).value.strip():
-            self._show(message.answer)
+            self._show(message.answer, message.passages)
+            if message.trouble is not None:
+                self.said = f"{self.said} {message.trouble}".strip()
 
     def on_needs_person(self, message: NeedsPerson) -> None:
         """Show no cards, but where to find people."""
@@ -132,7 +148,7 @@ class GuideScreen(PlaceScreen):
         """Say what is wrong with the question; what was typed stays."""
         self.said = str(message.trouble)
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, answer: Answer, passages: Sequence[DocumentHit]) -> None:
         options = [
             Option(
                 lines(
@@ -143,15 +159,16 @@ class GuideScreen(PlaceScreen):
             )
             for hit in answer.hits
         ]
-        self.said = ""
-        if not answer.hits:
-            self.said = "The guide has nothing on that."
-            if answer.closest:
-                self.said += " Closest are these."
+        outcome = [] if answer.hits else ["The guide has nothing on that."]
+        if not answer.hits and answer.closest:
+            outcome.append("Closest are these.")
             options = [
                 Option(said("$title", title=card.title), id=card.id) for card in answer.closest
             ]
-        self._fill(options)
+        if options and passages:  # which may be out of sight
+            outcome.append("More in your documents, below the cards.")
+        self.said = " ".join(outcome)
+        self._fill([*options, *passage_options(passages)])
 
     def _list(self, cards: Iterable[Card]) -> None:
         options: list[Option] = []
@@ -168,6 +185,9 @@ class GuideScreen(PlaceScreen):
         self._fill(options)
 
     def _fill(self, options: list[Option]) -> None:
+        if self._in_pane and self.query_one("#shelves").has_class("-reading"):
+            self._to_cards()
+        self._stop_reading()
         cards = self.query_one("#cards", OptionList)
         cards.clear_options()
         cards.add_options(options)
@@ -188,26 +208,54 @@ class GuideScreen(PlaceScreen):
         cards = self.query_one("#cards", OptionList)
         if self.workspace is None or cards.highlighted is None:
             return
-        card_id = cards.get_option_at_index(cards.highlighted).id
-        if card_id:
-            self.query_one("#preview", CardView).show(
-                self.workspace.card(card_id), self.vice_versa.side, self.workspace.catalogue.sources
-            )
+        option = cards.get_option_at_index(cards.highlighted)
+        pane = self.query_one("#preview", CardView)
+        if isinstance(option, PassageOption):
+            pane.read(passage_content(option.hit))
+        elif option.id:
+            card = self.workspace.card(option.id)
+            pane.show(card, self.vice_versa.side, self.workspace.catalogue.sources)
 
     @on(OptionList.OptionSelected, "#cards")
     def _open(self, event: OptionList.OptionSelected) -> None:
         from tui.screens.card import CardScreen
 
-        if self.workspace is not None and event.option.id:
+        if isinstance(event.option, PassageOption):
+            self._preview()
+            self.query_one("#shelves").add_class("-reading")
+            self.call_after_refresh(self.query_one("#preview").focus)
+        elif self.workspace is not None and event.option.id:
             self.app.push_screen(CardScreen(self.workspace.card(event.option.id)))
+
+    @property
+    def _in_pane(self) -> bool:
+        return self.focused is not None and self.focused.id == "preview"
+
+    def _stop_reading(self) -> None:
+        """Show the list again where the pane stands instead of it."""
+        self.query_one("#shelves").remove_class("-reading")
+
+    def _to_cards(self) -> None:
+        self._stop_reading()
+        cards = self.query_one("#cards")
+        if cards.display:
+            cards.focus()
+        else:  # it takes the focus only once it is shown
+            self.call_after_refresh(cards.focus)
 
     @on(Input.Submitted, "#search")
     def _to_results(self, _event: Input.Submitted) -> None:
-        self.query_one("#cards").focus()
+        self._to_cards()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The pane is left as boxes are."""
+        if action == "leave" and self._in_pane:
+            return True
+        return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
-        """From a box back to the cards."""
-        self.query_one("#cards").focus()
+        """From a box or the pane back to the cards."""
+        self._to_cards()
 
     def action_to(self, choice: str) -> None:
         """Open a choice of theme or stage."""
@@ -220,4 +268,4 @@ class GuideScreen(PlaceScreen):
         self.query_one("#search", Input).value = ""
         for select in self.query(Select):
             select.clear()
-        self.query_one("#cards").focus()
+        self._to_cards()

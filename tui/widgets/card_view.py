@@ -1,4 +1,4 @@
-"""One card as a side reads it."""
+"""One card as a side reads it, or whatever else stands where cards are read."""
 
 from __future__ import annotations
 
@@ -23,12 +23,21 @@ class CardView(VerticalScroll):
 
     def show(self, card: Card, side: Side, sources: Mapping[str, Source]) -> None:
         """Show `card` as `side` reads it, from its top."""
-        self.query_one("#card-text", Static).update(card_content(card, side, sources))
+        self.read(card_content(card, side, sources))
+
+    def read(self, text: Content) -> None:
+        """Show `text`, from its top."""
+        self.query_one("#card-text", Static).update(text)
         self.scroll_home(animate=False)
 
     def clear(self) -> None:
         """Show nothing."""
         self.query_one("#card-text", Static).update("")
+
+    def action_scroll_down(self) -> None:
+        """Scroll; where there is nothing below, Down does not fall through to the screen."""
+        if self.allow_vertical_scroll:
+            super().action_scroll_down()
 
 
 def card_content(card: Card, side: Side, sources: Mapping[str, Source]) -> Content:
