@@ -24,7 +24,7 @@ check: .venv/.developed
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --verbose > .venv/imports.log 2>&1 || (cat .venv/imports.log && exit 1)
 	@$(BIN)/viceversa guide check --quick
-	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test
 
 bench: .venv/.developed
 	@$(BIN)/python -m scripts.bench --million
