@@ -65,6 +65,8 @@ class AgendaScreen(PlaceScreen):
     def _agenda(self) -> Agenda | None:
         return self.vice_versa.agenda
 
+    _asked_from: object = None  # the box that the last suggestion was asked from
+
     def compose_place(self) -> ComposeResult:
         """The request on one line, the items, the item in hand."""
         with Horizontal(id="request"):
@@ -104,7 +106,8 @@ class AgendaScreen(PlaceScreen):
 
     @on(Input.Submitted)
     @on(Select.Changed)
-    def _asked(self, _event: Message) -> None:
+    def _asked(self, event: Message) -> None:
+        self._asked_from = event.control
         agenda = self._agenda
         focus = self.query_one("#focus", Box).value.strip()
         same_card = agenda.card if agenda is not None and agenda.focus == focus else ""
@@ -147,14 +150,16 @@ class AgendaScreen(PlaceScreen):
 
     def on_agenda_screen_suggested(self, message: Suggested) -> None:
         """Put the agenda on the screen; the former one can be had back."""
-        in_box = isinstance(self.focused, Input | Select)
+        # Somebody may have gone on to another box meanwhile: it keeps its text and the keys.
+        box = self.focused
+        typed = box.value if isinstance(box, Input) and box is not self._asked_from else None
         self._take(message.agenda, highlighted=0)
-        self.said = (
-            ""
-            if message.agenda.focus_found
-            else "The guide has nothing on that for this stage; this is the usual agenda."
-        )
-        if in_box:
+        found = message.agenda.focus_found
+        usual = "The guide has nothing on that for this stage; this is the usual agenda."
+        self.said = "" if found else usual
+        if isinstance(box, Input) and typed is not None:
+            box.value = typed
+        elif isinstance(box, Input | Select):
             self.query_one("#items").focus()
 
     def on_agenda_screen_refused(self, message: Refused) -> None:
