@@ -123,10 +123,19 @@ def _documents(workspace: Workspace) -> list[Finding]:
         return [Finding("documents", False, trouble.detail, trouble.hint)]
     if not sources:
         return []
-    count = sum(source.documents for source in sources)
     gone = [str(source.path) for source in sources if not source.there]
-    told = f"{count:,} from {len(sources)} place{'' if len(sources) == 1 else 's'}"
+    told = (
+        f"{workspace.documents.count:,} from {len(sources)} place{'' if len(sources) == 1 else 's'}"
+    )
     if gone:
         hint = "`viceversa guide remove PATH` forgets it, or bring it back."
         return [Finding("documents", False, f"{told}; not there now: {', '.join(gone)}", hint)]
-    return [Finding("documents", True, told)]
+    try:
+        state = workspace.documents.index_state(workspace.library.model_key)
+    except Trouble:  # said of the guide's index
+        state = None
+    if state is None or state.state == "ready":
+        return [Finding("documents", True, told)]
+    hint = "They are searched by words until `viceversa guide refresh` prepares them."
+    well = state.state == "missing"
+    return [Finding("documents", well, f"{told}; their index is {state.state}", hint)]

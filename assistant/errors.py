@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from knowledge.errors import KnowledgeError
+
+KNOWN = KnowledgeError
+"""What the guide and its search raise; its text is a sentence for people too."""
 COULD_NOT = 1
 WRONG_USAGE = 2
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from knowledge.collection import Collection, Found
     from knowledge.document_index import DocumentIndex, Refreshed
     from knowledge.encoder import Encoder
-    from knowledge.vectors import Progress
+    from knowledge.vectors import CacheState, Progress
 
 __all__ = ["FILE", "DocumentHit", "OwnDocuments", "Refreshed", "Source"]
 
@@ -81,6 +81,19 @@ class OwnDocuments:
             Source(path, sum(within(own, str(path)) for own in ids), _is_there(path))
             for path in paths
         ]
+
+    @property
+    def count(self) -> int:
+        """How many documents can be searched."""
+        collection = self._collection()
+        return 0 if collection is None else len(collection.store.ids)
+
+    def index_state(self, model_key: str) -> CacheState | None:
+        """The state of the documents' vectors for a model; None where there are no documents."""
+        collection = self._collection()
+        return (
+            None if collection is None else self._index.vectors(model_key).state(collection.texts)
+        )
 
     def add(self, paths: Sequence[Path], told: Progress | None = None) -> Refreshed:
         """Add folders or files and read them.

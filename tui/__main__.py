@@ -8,7 +8,7 @@ import signal
 import sys
 from typing import NoReturn
 
-from assistant.errors import COULD_NOT, Trouble, reason_of
+from assistant.errors import COULD_NOT, KNOWN, Trouble, reason_of
 from assistant.wording import one_line
 from tui.crash import code_of
 from tui.opening import at_terminal, open_app, opener
@@ -64,6 +64,8 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 -- one for each way to f
         return _command(arguments)
     except Trouble as trouble:
         return _say(str(trouble), trouble.exit_code)
+    except KNOWN as error:
+        return _say(str(error), COULD_NOT)
     except KeyboardInterrupt:
         return _say("stopped.", _STOPPED)
     except OSError as error:

@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge import documents
+from knowledge.document_entry import read_entry
 from knowledge.document_extracts import DocumentError, Extract
 from knowledge.document_reader import DocumentReader, ReadingStopped
 from knowledge.documents import Skipped, find_documents, fingerprint, read_document
 from tests.knowledge import documents_made as made
+from tests.knowledge.refusals import mode_of
 
 
 def found_in(*paths: Path) -> list[str]:
@@ -137,12 +139,12 @@ def test_a_folder_that_may_not_be_looked_into_is_named(
     assert "zz.pdf" in found
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is refused to root")
 def test_a_file_that_may_not_be_read_is_named(notes: Path) -> None:
-    (notes / "b.md").chmod(0)
-    for read in (read_document, fingerprint):
+    with mode_of(notes / "b.md", 0), DocumentReader() as reader:
         with pytest.raises(DocumentError, match="Permission denied"):
-            read(notes / "b.md")
+            fingerprint(notes / "b.md")
+        with pytest.raises(DocumentError, match="Permission denied"):
+            read_entry(notes / "b.md", reader)
 
 
 def test_more_than_anybody_would_search_is_cut_off(
