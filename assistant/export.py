@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.agenda import Agenda
 from assistant.context import PairContext
+from assistant.errors import Trouble, reason_of
 from assistant.wording import STAGES
 from knowledge.catalogue import Catalogue
 from knowledge.durable import replace_file
@@ -77,6 +78,25 @@ def agenda_json(agenda: Agenda) -> dict[str, Any]:
 def _plain(text: str) -> str:
     """`text` so that Markdown takes nothing in it for markup."""
     return _IN_PLACE.sub(r"\g<0>\\", text.translate(_MARKDOWN))
+
+
+def export_text(text: str, path: Path, name: str, what: str) -> Path:
+    """Write `text` to `path`, or as `name` into that folder, beside an existing file.
+
+    Returns the path written. Raises Trouble, naming `what`; nothing is then left behind.
+    """
+    try:
+        folder = path.expanduser().absolute()
+        return write_beside(folder / name if folder.is_dir() else folder, text.encode())
+    except OSError as error:
+        reason = reason_of(error)
+    except (ValueError, RuntimeError):  # a name no file can have, a user there is not
+        reason = "no file can be called that"
+    raise Trouble(
+        "Not exported",
+        f"{what} could not be written to {str(path)[:200]} ({reason}).",
+        "It is still here; choose another place.",
+    )
 
 
 def write_beside(path: Path, data: bytes) -> Path:

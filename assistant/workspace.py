@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import Trouble, reason_of
+from assistant.errors import Trouble
 from assistant.library import Library
 from assistant.locations import Locations
 from assistant.models import Model, default_model, model_as_set
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.agenda import Agenda
     from assistant.context import PairContext
     from assistant.elsewhere import Elsewhere
+    from assistant.people import People
     from assistant.questions import SuggestedQuestion
     from assistant.suggest import AgendaRequest
     from knowledge.skeleton import Skeletons
@@ -103,6 +104,13 @@ class Workspace:
                     model = model_as_set(named) if named else default_model(self._stamps)
                 self._opened = Library(self.locations, self._guide, model, self._stamps)
             return self._opened
+
+    @cached_property
+    def people(self) -> People:
+        """The people whose journals are in the home."""
+        from assistant.people import People
+
+        return People(self.locations.home)
 
     # --- the guide ---------------------------------------------------------------------------------
 
@@ -302,18 +310,6 @@ class Workspace:
 
         Returns the path written. Raises Trouble if it cannot be written; nothing is then left behind.
         """
-        from assistant.export import write_beside
+        from assistant.export import export_text
 
-        try:
-            folder = path.expanduser().absolute()
-            target = folder / agenda.file_name if folder.is_dir() else folder
-            return write_beside(target, self.agenda_markdown(agenda).encode())
-        except OSError as error:
-            reason = reason_of(error)
-        except (ValueError, RuntimeError):  # a name no file can have, a user there is not
-            reason = "no file can be called that"
-        raise Trouble(
-            "Not exported",
-            f"The agenda could not be written to {str(path)[:200]} ({reason}).",
-            "It is still here; choose another place.",
-        )
+        return export_text(self.agenda_markdown(agenda), path, agenda.file_name, "The agenda")

@@ -1,0 +1,119 @@
+"""A journal entry: what one person wrote for nobody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+
+from assistant.wording import clean, one_line
+
+MAX_TEXT = 1_000_000
+"""Characters of an entry's text."""
+MAX_TAGS = 30
+_MAX_TAG = 40
+_ID = r"^[0-9a-f]{16}$"
+
+
+class EntryKind(StrEnum):
+    """What an entry is."""
+
+    REFLECTION = "reflection"
+    PREPARATION = "preparation"
+    NOTE = "note"
+
+
+MOODS = {1: "low", 2: "uneasy", 3: "even", 4: "good", 5: "bright"}
+"""What each mood is called."""
+
+
+def tag_of(text: str) -> str:
+    """`text` as a tag: one word in lower case, without # or @; "" where nothing is left."""
+    # A tag is its own tag: it must not change each time an entry is read.
+    line = one_line(one_line(text).lower())
+    return re.sub(r"[\s,]+", "-", line).lstrip("#@-")[:_MAX_TAG].rstrip("-")
+
+
+def tags_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each tag once, in the order given."""
+    return tuple(dict.fromkeys(filter(None, map(tag_of, texts))))
+
+
+def _cleaned(text: object) -> object:
+    # A text is cleaned here, once, so that no control code is ever kept, searched or shown.
+    if isinstance(text, str):
+        return clean(text.encode("utf-8", "replace").decode())
+    return text
+
+
+def _some(text: str) -> str:
+    if not text.strip():
+        raise ValueError("there is nothing in it")
+    return text
+
+
+Text = Annotated[
+    str, BeforeValidator(_cleaned), Field(max_length=MAX_TEXT), AfterValidator(str.rstrip)
+]
+Tags = Annotated[tuple[str, ...], AfterValidator(tags_of), Field(max_length=MAX_TAGS)]
+Id = Annotated[str, Field(pattern=_ID)]
+Mood = Annotated[int, Field(ge=1, le=5)]
+
+
+class Draft(BaseModel):
+    """What is being written; `entry` is the entry it changes, None for a new one.
+
+    `at` is the moment it tells of, None for the moment it is kept.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    text: Text = ""
+    kind: EntryKind = EntryKind.NOTE
+    mood: Mood | None = None
+    tags: Tags = ()
+    prompts: tuple[Text, ...] = Field(default=(), max_length=20)
+    session: Text | None = None
+    at: AwareDatetime | None = None
+    entry: Id | None = None
+
+    def __repr__(self) -> str:
+        """Say nothing of what stands in it."""
+        return f"{type(self).__name__}(...)"
+
+    __str__ = __repr__
+
+
+class Entry(Draft):
+    """An entry as it stands: version `version` of it, `edits` times changed, last at `kept`."""
+
+    text: Annotated[Text, AfterValidator(_some)]
+    id: Id
+    version: Id
+    at: AwareDatetime
+    kept: AwareDatetime
+    edits: int = Field(default=0, ge=0)
+    captured: bool = False
+    """Written while the journal was locked."""
+
+    @property
+    def title(self) -> str:
+        """The first line that says something, without Markdown's marks, at most 80 characters."""
+        for line in self.text.splitlines():
+            bare = one_line(line).lstrip("#>*- ").strip()
+            if bare:
+                return bare[:80]
+        return one_line(self.text)[:80]
+
+    @property
+    def day(self) -> str:
+        """The day it tells of, as YYYY-MM-DD where the writer was."""
+        return self.at.date().isoformat()
+
+    def draft(self) -> Draft:
+        """It as something to change."""
+        fields = {name: getattr(self, name) for name in Draft.model_fields}
+        return Draft.model_construct(**{**fields, "entry": self.id})

@@ -1,0 +1,286 @@
+"""One person's journal: entries with all their versions, drafts, and what was captured while locked."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from assistant.clock import Clock
+from assistant.entry import Draft, Entry, EntryKind
+from assistant.errors import Trouble, wrong_usage
+
+if TYPE_CHECKING:
+    from assistant.storage.drafts import Drafts
+    from assistant.storage.records import Place, Records
+
+NEW = "new"
+"""The name of the draft of an entry that is not there yet."""
+_LEAST_ID = 4
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A note taken while the journal was locked."""
+
+    path: Path
+    draft: Draft
+
+
+class Journal:
+    """Entries, newest first. Every version stays until the entry is erased.
+
+    Methods may be called from several threads. Those that write raise ReadOnly and NotKept; the journal
+    then is what it was.
+    """
+
+    def __init__(self, records: Records, drafts: Drafts, clock: Clock) -> None:
+        self._records = records
+        self._drafts = drafts
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._places: dict[str, list[tuple[int, Place]]] = {}
+        self._entries: dict[str, Entry] = {}
+        self._undo: list[tuple[str, Callable[[], None]]] = []
+        self.notices: list[str] = [*drafts.notices]
+        self.changed: list[Callable[[Iterable[Entry], Iterable[str]], None]] = []
+        """Called with entries as they are now, and the ids of those that are gone."""
+        self._read()
+
+    def _read(self) -> None:
+        unread = 0
+        for place, record in self._records:
+            try:
+                entry = entry_of(record)
+            except (KeyError, TypeError, ValueError):
+                unread += 1
+                continue
+            self._places.setdefault(entry.id, []).append((entry.edits, place))
+            known = self._entries.get(entry.id)
+            if known is None or entry.edits >= known.edits:
+                self._entries[entry.id] = entry
+        if unread:
+            self.notices.append(f"{unread} records of the journal could not be understood.")
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries as they stand, by the moment they tell of, newest first."""
+        with self._lock:
+            found = list(self._entries.values())
+        found.sort(key=lambda entry: (entry.at, entry.kept, entry.id), reverse=True)
+        return found
+
+    def get(self, entry_id: str) -> Entry:
+        """The entry of this id, or of the only id that begins so; Trouble where there is none."""
+        entry = self._entries.get(entry_id)
+        if entry is not None:
+            return entry
+        found = [
+            one
+            for one in self.entries
+            if len(entry_id) >= _LEAST_ID and one.id.startswith(entry_id.lower())
+        ]
+        if len(found) == 1:
+            return found[0]
+        detail = "Several entries begin so." if found else "There is no entry of that id."
+        raise wrong_usage(detail, "`viceversa journal list` shows the ids.")
+
+    def versions(self, entry_id: str) -> list[Entry]:
+        """All versions of an entry, the first one first."""
+        with self._lock:
+            places = sorted(self._places[self.get(entry_id).id])
+            return [entry_of(self._records.get(place)) for _, place in places]
+
+    def on_this_day(self, today: date) -> list[Entry]:
+        """Entries of this day of the year in earlier years, and of this day of earlier months."""
+        return [
+            entry for entry in self.entries if entry.at.date() < today and entry.at.day == today.day
+        ]
+
+    def tags(self) -> Counter[str]:
+        """How many entries have each tag."""
+        return Counter(tag for entry in self.entries for tag in entry.tags)
+
+    def moods(self) -> list[tuple[date, float]]:
+        """The mean mood of each day that has one, oldest first."""
+        days: dict[date, list[int]] = {}
+        for entry in reversed(self.entries):
+            if entry.mood is not None:
+                days.setdefault(entry.at.date(), []).append(entry.mood)
+        return [(day, sum(moods) / len(moods)) for day, moods in sorted(days.items())]
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    def keep(self, draft: Draft) -> Entry:
+        """Keep what was written as a new entry, or as a new version of the one it changes.
+
+        Its draft is let go of. Raises Trouble where nothing is written, besides ReadOnly and NotKept.
+        """
+        entry = self._add([draft])[0]
+        self._let_go(draft)
+        former = self._former(entry)
+        told = (
+            "The change is undone." if former else "The entry is taken back; it is a draft again."
+        )
+        self._undo.append((told, lambda: self._take_back(entry, former)))
+        return entry
+
+    def add_all(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Keep many new entries at once, as after an import. Undone, all are gone."""
+        entries = self._add(drafts)
+        ids = [entry.id for entry in entries]
+        self._undo.append((f"{len(ids)} entries are gone again.", lambda: self._erase(ids)))
+        return entries
+
+    def _add(self, drafts: Sequence[Draft], *, captured: bool = False) -> list[Entry]:
+        with self._lock:
+            entries = [self._next(draft, captured) for draft in drafts]
+            places = self._records.add_all([record_of(entry) for entry in entries])
+            for entry, place in zip(entries, places, strict=True):
+                self._places.setdefault(entry.id, []).append((entry.edits, place))
+                self._entries[entry.id] = entry
+        self._tell(entries, [])
+        return entries
+
+    def _next(self, draft: Draft, captured: bool) -> Entry:
+        if not draft.text.strip():
+            raise wrong_usage("There is nothing to keep: the entry is empty.", "Write a few words.")
+        moment = self._clock()
+        former = self.get(draft.entry) if draft.entry else None
+        fields = {name: getattr(draft, name) for name in Draft.model_fields}
+        fields["at"] = draft.at or (former.at if former else moment)
+        return Entry.model_validate(
+            {
+                **fields,
+                "id": former.id if former else secrets.token_hex(8),
+                "entry": None,
+                "version": secrets.token_hex(8),
+                "kept": moment,
+                "edits": former.edits + 1 if former else 0,
+                "captured": former.captured if former else captured,
+            }
+        )
+
+    def erase(self, entry_id: str) -> str:
+        """Erase an entry with all its versions and its draft; says what may still hold it."""
+        entry = self.get(entry_id)
+        self._drafts.put(entry.id, None)
+        self._erase([entry.id])
+        self._undo.clear()  # it would hold the text
+        return (
+            "It is gone from every file here, with its versions, its draft and what search knew of it. "
+            "Copies made by a backup or a synchronised folder may still hold it, sealed."
+        )
+
+    def _erase(self, ids: Iterable[str]) -> None:
+        with self._lock:
+            ids = [one for one in ids if one in self._places]
+            self._records.erase([place for one in ids for _, place in self._places[one]])
+            for one in ids:
+                del self._places[one], self._entries[one]
+        self._tell([], ids)
+
+    def undo(self) -> str:
+        """Undo the last change and say what that was; "" where there is nothing to undo."""
+        if not self._undo:
+            return ""
+        told, undo = self._undo[-1]
+        undo()
+        self._undo.pop()
+        return told
+
+    def _former(self, entry: Entry) -> Entry | None:
+        if not entry.edits:
+            return None
+        return self.versions(entry.id)[-2]
+
+    def _take_back(self, entry: Entry, former: Entry | None) -> None:
+        if entry.id not in self._entries:
+            return
+        if former is None:
+            self.keep_draft(entry.draft().model_copy(update={"entry": None}))
+            self._erase([entry.id])
+        else:
+            self._add([former.draft()])
+
+    def _tell(self, entries: Iterable[Entry], gone: Iterable[str]) -> None:
+        for hear in self.changed:
+            hear(entries, gone)
+
+    # --- drafts ------------------------------------------------------------------------------------
+
+    def draft(self, entry_id: str = NEW) -> Draft | None:
+        """What was being written: a new entry, or the change of one."""
+        record = self._drafts.get(entry_id)
+        try:
+            return None if record is None else Draft.model_validate(record)
+        except ValidationError:
+            return None
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what is being written, or let go of it where nothing is."""
+        record = draft.model_dump(mode="json") if draft.text.strip() else None
+        self._drafts.put(draft.entry or NEW, record)
+
+    def _let_go(self, draft: Draft) -> None:
+        try:
+            self._drafts.put(draft.entry or NEW, None)
+        except Trouble as trouble:  # the entry is kept; a draft too many does no harm
+            self.notices.append(trouble.detail)
+
+    # --- captured while locked ---------------------------------------------------------------------
+
+    def admit(self, captured: Captured) -> Entry:
+        """Let a captured note join, marked as such. Its file is to be discarded then."""
+        return self._add([captured.draft], captured=True)[0]
+
+    def close(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._entries.clear()
+            self._places.clear()
+            self._undo.clear()
+            self.changed.clear()
+            self._drafts.close()
+
+
+def record_of(entry: Entry) -> dict[str, Any]:
+    """An entry as a record."""
+    told = entry.model_dump(mode="json", exclude={"id", "entry"})
+    return {"entry": entry.id, **told}
+
+
+def entry_of(record: Mapping[str, Any]) -> Entry:
+    """The entry in a record that we signed; KeyError, TypeError or ValueError where it is none.
+
+    What was checked when it was written is not checked again: of ten thousand that would take longer
+    than anybody waits.
+    """
+    mood = record["mood"]
+    return Entry.model_construct(
+        id=str(record["entry"]),
+        version=str(record["version"]),
+        edits=int(record["edits"]),
+        at=datetime.fromisoformat(record["at"]),
+        kept=datetime.fromisoformat(record["kept"]),
+        kind=EntryKind(record["kind"]),
+        mood=None if mood is None else int(mood),
+        tags=tuple(record["tags"]),
+        prompts=tuple(record["prompts"]),
+        session=record["session"],
+        text=str(record["text"]),
+        captured=bool(record["captured"]),
+        entry=None,
+    )

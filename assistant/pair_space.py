@@ -1,0 +1,167 @@
+"""A pair as one of the two has it open: their journal, and what both share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.clock import Clock
+from assistant.context import PairContext
+from assistant.entry import Draft, Entry
+from assistant.errors import wrong_usage
+from assistant.journal import Captured, Journal
+from assistant.member import Member, other_role, safety_number
+from assistant.shared import Shared
+from assistant.storage.drafts import Drafts
+from assistant.storage.identity_files import (
+    keys_by_passphrase,
+    under_passphrase,
+    write_identity,
+)
+from assistant.storage.inbox import captured, discard
+from assistant.storage.space import JOURNAL
+from assistant.storage.strength import refusal
+from assistant.storage.troubles import Damaged, ReadOnly
+from assistant.wording import Side
+
+if TYPE_CHECKING:
+    from assistant.storage.space import Space
+
+
+class PairSpace:
+    """What `People.unlock` opens. Close it to lock it."""
+
+    def __init__(self, space: Space, clock: Clock) -> None:
+        self._space = space
+        drafts = Drafts(space.places, space.keys, writable=space.writable)
+        self.journal = Journal(space.records(JOURNAL), drafts, clock)
+        self.shared = Shared(space, clock)
+        self.closed = False
+
+    # --- who ---------------------------------------------------------------------------------------
+
+    @property
+    def id(self) -> str:
+        """The pair's id: 16 hex digits that say nothing."""
+        return self._space.places.space
+
+    @property
+    def me(self) -> Member:
+        """Whose journal this is."""
+        return self._space.me
+
+    @property
+    def partner(self) -> str:
+        """The partner's name: their own once they have joined; "" where it is not known."""
+        return next(
+            (one.name for one in self._space.members if one.writer != self.me.writer),
+            self._space.profile.partner,
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether both have joined."""
+        return len(self._space.members) > 1
+
+    @property
+    def context(self) -> PairContext:
+        """The shared facts about the pair; nothing that either wrote in private."""
+        names = {
+            self.me.role: self.me.name,
+            other_role(self.me.role): self.partner or "your partner",
+        }
+        return PairContext(
+            mentor=names[Side.MENTOR], mentee=names[Side.MENTEE], named=True, reader=self.me.role
+        )
+
+    @property
+    def read_only(self) -> bool:
+        """Whether another process has it open."""
+        return not self._space.writable
+
+    @property
+    def notices(self) -> list[str]:
+        """What there is to know about the files, a sentence each."""
+        return [*self._space.notices, *self.journal.notices]
+
+    # --- the partner -------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> list[Member]:
+        """Newcomers who ask to be let in."""
+        return self._space.waiting()
+
+    def number_with(self, newcomer: Member) -> str:
+        """The number that both compare before one lets the other in."""
+        return safety_number([self.me, newcomer])
+
+    @property
+    def safety_number(self) -> str:
+        """The number of the two members; "" before both have joined."""
+        return safety_number(self._space.members) if self.complete else ""
+
+    def admit(self, newcomer: Member) -> None:
+        """Let a newcomer in, once a person has confirmed that it is them."""
+        self._space.admit(newcomer)
+
+    # --- keys --------------------------------------------------------------------------------------
+
+    def change_passphrase(self, old: str, new: str) -> str:
+        """Put the keys under another passphrase; says what that does not do.
+
+        Raises WrongPassphrase for the old one, Trouble for a new one that will not do, and NotKept.
+        """
+        keys_by_passphrase(self._space.places, old)
+        self.set_passphrase(new)
+        return (
+            "The passphrase is changed. Copies of your files made before, as in a backup, still open "
+            "with the old one."
+        )
+
+    def set_passphrase(self, new: str) -> None:
+        """Put the keys under `new`, whatever they were under."""
+        if self.read_only:
+            raise ReadOnly
+        reason = refusal(new, [self.me.name, self.partner])
+        if reason:
+            raise wrong_usage(reason)
+        write_identity(self._space.places, under_passphrase(self._space.keys, new))
+
+    # --- captured while locked ---------------------------------------------------------------------
+
+    def captured(self) -> list[Captured]:
+        """The notes taken while locked; what cannot be read is noted and left where it is."""
+        found: list[Captured] = []
+        for path, told in captured(self._space.places, self._space.keys):
+            if isinstance(told, Damaged):
+                self._note(f"A captured note cannot be read: {told.reason}.")
+                continue
+            try:
+                found.append(Captured(path, Draft.model_validate(told.get("draft"))))
+            except ValueError:
+                self._note("A captured note is not as the program writes them.")
+        return found
+
+    def _note(self, notice: str) -> None:
+        if notice not in self._space.notices:
+            self._space.notices.append(notice)
+
+    def admit_captured(self, note: Captured) -> Entry:
+        """Let a captured note join the journal."""
+        entry = self.journal.admit(note)
+        discard(note.path)
+        return entry
+
+    def dismiss_captured(self, note: Captured) -> None:
+        """Throw a captured note away."""
+        if self.read_only:
+            raise ReadOnly
+        discard(note.path)
+
+    # --- locking -----------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Lock: keys, texts and what search knew are dropped, and Python is asked to free them."""
+        if not self.closed:
+            self.closed = True
+            self.journal.close()
+            self._space.close()

@@ -1,0 +1,85 @@
+"""What the pair shares: the union of what each of the two wrote, in one order for both."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from assistant.clock import Clock
+from assistant.promotion import SharedText
+from assistant.wording import clean
+
+if TYPE_CHECKING:
+    from assistant.storage.space import Space
+
+_NOTE = "note"
+_MOST_TEXT = 100_000
+
+
+@dataclass(frozen=True)
+class SharedNote:
+    """A note that both may read."""
+
+    id: str
+    writer: str
+    at: datetime
+    text: str
+
+
+class Shared:
+    """The pair's notes. Writing raises ReadOnly and NotKept."""
+
+    def __init__(self, space: Space, clock: Clock) -> None:
+        self._space = space
+        self._clock = clock
+
+    def add(self, words: SharedText) -> SharedNote:
+        """Share `words`; raises TypeError for anything that nobody agreed to share."""
+        if type(words) is not SharedText:
+            raise TypeError("only what was previewed and confirmed is shared")
+        note = SharedNote(secrets.token_hex(8), self._space.me.writer, self._clock(), words.text)
+        record = {
+            "id": note.id,
+            "lamport": 1 + max((at for at, *_ in self._all()), default=0),
+            "kind": _NOTE,
+            "at": note.at.isoformat(),
+            "text": note.text,
+        }
+        self._space.own_shared.add(record)
+        return note
+
+    @property
+    def notes(self) -> list[SharedNote]:
+        """The notes of both, in the order in which they were written; the same for both."""
+        found = {(at, writer, note.id): note for at, writer, note in self._all()}
+        return [found[key] for key in sorted(found)]
+
+    def _all(self) -> Iterator[tuple[int, str, SharedNote]]:
+        for writer, _, record in self._space.all_shared():
+            note = _note_of(record, writer)
+            if note is not None:
+                yield record["lamport"], writer, note
+
+
+def _note_of(record: Mapping[str, Any], writer: str) -> SharedNote | None:
+    """The note in a record that a member signed, None where it is something else."""
+    lamport, text, note_id = (record.get(part) for part in ("lamport", "text", "id"))
+    if (
+        record.get("kind") != _NOTE
+        or type(lamport) is not int
+        or not 0 < lamport < 2**53
+        or not isinstance(text, str)
+        or len(text) > _MOST_TEXT
+        or not isinstance(note_id, str)
+    ):
+        return None
+    try:
+        at = datetime.fromisoformat(str(record.get("at")))
+    except ValueError:
+        return None
+    if at.tzinfo is None:
+        return None
+    return SharedNote(note_id, writer, at, clean(text))

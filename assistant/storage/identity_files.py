@@ -1,0 +1,75 @@
+"""The two files that hold a member's keys: one under the passphrase, one under the recovery code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.storage import files
+from assistant.storage.keys import Keys, seal
+from assistant.storage.passphrase import unwrap, wrap
+from assistant.storage.places import Places
+from assistant.storage.recovery import RecoveryCode
+from assistant.storage.troubles import Damaged, WrongPassphrase
+from knowledge.durable import generation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def under_passphrase(keys: Keys, passphrase: str) -> bytes:
+    """The keys as an age file under `passphrase`, opened once to see that it works. Takes a second."""
+    data = wrap(keys.text.encode(), passphrase)
+    if unwrap(data, passphrase, "The new key file") != keys.text.encode():
+        raise Damaged("The new key file", "it does not open as it was written")
+    return data
+
+
+def under_code(keys: Keys, code: RecoveryCode) -> bytes:
+    """The keys as an age file for the recovery code, opened once to see that it works."""
+    data = seal(keys.text.encode(), [code.recipient])
+    if code.decrypt(data, "The new recovery file") != keys.text.encode():
+        raise Damaged("The new recovery file", "it does not open as it was written")
+    return data
+
+
+def write_identity(places: Places, data: bytes) -> None:
+    """Put the keys under the passphrase in place, twice, so that damage to one is no loss.
+
+    No file under a former passphrase stays. Raises NotKept.
+    """
+    files.write(places.identity, data, keep=0)
+    files.erase_former(places.identity)
+    files.write(generation(places.identity, 1), data, keep=0)
+
+
+def keys_by_passphrase(places: Places, passphrase: str) -> Keys:
+    """The keys of `places`. Raises WrongPassphrase, and Damaged where neither copy is a key file."""
+    trouble: Exception = WrongPassphrase()
+    tried: set[bytes] = set()
+    for path in _copies(places.identity):
+        try:
+            data = files.read(path)
+            if data not in tried:
+                tried.add(data)
+                return Keys.parse(unwrap(data, passphrase, path.name), path.name)
+        except FileNotFoundError:
+            continue
+        except WrongPassphrase as wrong:
+            trouble = wrong
+        except Damaged as damaged:
+            if not isinstance(trouble, WrongPassphrase) or len(tried) <= 1:
+                trouble = damaged
+    raise trouble
+
+
+def keys_by_code(places: Places, code: RecoveryCode) -> Keys:
+    """The keys of `places` by the recovery code. Raises Damaged where it does not open them."""
+    what = places.recovery.name
+    try:
+        return Keys.parse(code.decrypt(files.read(places.recovery), what), what)
+    except FileNotFoundError:
+        raise Damaged(what, "it is missing", "Restore it from a backup.") from None
+
+
+def _copies(path: Path) -> list[Path]:
+    return [path, *files.former(path)]

@@ -1,0 +1,275 @@
+"""A pair space as one member has it open: keys in memory, private and shared records, the lock."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.member import Member
+from assistant.storage import files
+from assistant.storage.cards import card_of, member_on, read_card, read_members, write_members
+from assistant.storage.keys import Keys
+from assistant.storage.lock import SpaceLock
+from assistant.storage.marks import Marks
+from assistant.storage.places import Owner, Places, owner_of, write_owner
+from assistant.storage.records import Place, Records
+from assistant.storage.store import Folder, SegmentStore
+from assistant.storage.troubles import Damaged, NewerFormat, ReadOnly
+
+PROFILE, JOURNAL, VECTORS, SHARED = "p", "j", "v", "s"
+"""With what the names of segments of each kind begin."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a member's own files say of the space: who they are, and whom they know it by."""
+
+    me: Member
+    partner: str
+    """The partner's name as this member put it."""
+    founder: str
+    """The writer who made the pair, and lists its members."""
+    recipient: str
+    """The founder's public keys, as known when the space was made or joined."""
+    verifier: str
+
+    def record(self) -> dict[str, Any]:
+        """It as a record."""
+        return {
+            "me": self.me.model_dump(mode="json"),
+            "partner": self.partner,
+            "founder": self.founder,
+            "recipient": self.recipient,
+            "verifier": self.verifier,
+        }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any], what: str) -> Profile:
+        """The profile that was kept. Raises Damaged."""
+        try:
+            return cls(
+                Member.model_validate(record["me"]),
+                *(str(record[part]) for part in ("partner", "founder", "recipient", "verifier")),
+            )
+        except (KeyError, ValueError):
+            raise Damaged(what, "it does not say whose it is") from None
+
+
+@dataclass
+class Space:
+    """An open space. Close it, and keys, records and lock are gone."""
+
+    places: Places
+    keys: Keys
+    profile: Profile
+    cards: list[dict[str, Any]]
+    """Of the members, the founder first; empty for a newcomer who has not been let in."""
+    private: SegmentStore
+    shared: SegmentStore
+    lock: SpaceLock
+    notices: list[str]
+    _sequence: int
+    _records: dict[str, Records] = field(default_factory=dict)
+
+    # --- opening -----------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, places: Places, keys: Keys) -> Space:
+        """Open the space of `places` with the keys that its passphrase gave.
+
+        It is for reading only where another process has it open. Raises Damaged where nobody can tell
+        whose it is, and NewerFormat.
+        """
+        lock = SpaceLock(places.lock)
+        writable = lock.take()
+        try:
+            return cls._opened(places, keys, lock, writable)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _opened(cls, places: Places, keys: Keys, lock: SpaceLock, writable: bool) -> Space:
+        marks = Marks.read(places.marks, places.space, places.writer, keys)
+        own = Folder(places.private, places.space, places.writer, keys.verifier, (keys.recipient,))
+        private = SegmentStore(own, keys, marks, writable)
+        private.open()
+        private.load(PROFILE)
+        profiles = [record for _, record in Records(private, PROFILE)]
+        if not profiles:
+            raise Damaged(places.private.name, "it does not say whose it is")
+        profile = Profile.of(profiles[-1], places.private.name)
+        notices: list[str] = []
+        cards, sequence = _cards(places, keys, profile, notices)
+        members = [member_on(card, places.space, "") for card in cards] or [profile.me]
+        readers = tuple(member.recipient for member in members)
+        mine = Folder(
+            places.shared / places.writer, places.space, places.writer, keys.verifier, readers
+        )
+        shared = SegmentStore(mine, keys, marks, writable)
+        shared.open()
+        shared.load(SHARED)
+        space = cls(places, keys, profile, cards, private, shared, lock, notices, sequence)
+        space._mend()
+        space.notices += [*private.notices, *shared.notices]
+        private.notices.clear()
+        return space
+
+    def _mend(self) -> None:
+        """Put right what a crash, or somebody else, may have left."""
+        if not self.writable:
+            return
+        if self.shared.outdated:
+            self.shared.reseal()
+        own = Owner(self.keys.recipient, self.keys.verifier)
+        try:
+            owner: Owner | None = owner_of(self.places)
+            if owner is not None and owner.recipient != own.recipient:
+                self.notices.append(
+                    "The public key kept for notes taken while locked was not yours; it is mended. "
+                    "Notes taken so since you last unlocked may have gone to somebody else."
+                )
+        except Damaged:
+            owner = None
+        if owner != own:
+            write_owner(self.places, own)
+
+    # --- who ---------------------------------------------------------------------------------------
+
+    @property
+    def me(self) -> Member:
+        """The member whose keys these are."""
+        return self.profile.me
+
+    @property
+    def members(self) -> list[Member]:
+        """Who belongs to the pair, the founder first; only me for a newcomer not let in yet."""
+        return [member_on(card, self.places.space, "") for card in self.cards] or [self.me]
+
+    @property
+    def let_in(self) -> bool:
+        """Whether this member may read what the pair shares."""
+        return bool(self.cards)
+
+    @property
+    def writable(self) -> bool:
+        """Whether this process may write."""
+        return self.lock.held
+
+    # --- records -----------------------------------------------------------------------------------
+
+    def records(self, kind: str) -> Records:
+        """The private records of `kind`; read from the disk when first asked for."""
+        if kind not in self._records:
+            self.private.load(kind)
+            self.notices += self.private.notices
+            self.private.notices.clear()
+            self._records[kind] = Records(self.private, kind)
+        return self._records[kind]
+
+    @property
+    def own_shared(self) -> Records:
+        """What this member shared with the pair."""
+        if "" not in self._records:
+            self._records[""] = Records(self.shared, SHARED)
+        return self._records[""]
+
+    def all_shared(self) -> Iterator[tuple[str, Place, dict[str, Any]]]:
+        """What the pair shares, by writer; the partner's is read anew each time."""
+        for place, record in self.own_shared:
+            yield self.me.writer, place, record
+        for member in self.members:
+            if member.writer != self.me.writer:
+                for place, record in self._of(member):
+                    yield member.writer, place, record
+
+    def _of(self, member: Member) -> Records:
+        folder = Folder(
+            self.places.shared / member.writer,
+            self.places.space,
+            member.writer,
+            member.verifier,
+            self.shared.folder.recipients,
+        )
+        store = SegmentStore(folder, self.keys, self.private.marks, writable=False)
+        store.open()
+        store.load(SHARED)
+        self.notices += [one for one in store.notices if one not in self.notices]
+        return Records(store, SHARED)
+
+    # --- letting somebody in -----------------------------------------------------------------------
+
+    def waiting(self) -> list[Member]:
+        """Newcomers whose cards ask to be let in; nobody where two are in already."""
+        known = {member.writer for member in self.members}
+        found: list[Member] = []
+        if len(known) > 1 or self.profile.founder != self.me.writer:
+            return found
+        for path in sorted(self.places.shared.glob("*/card.age")):
+            places = Places(self.places.home, self.places.space, path.parent.name)
+            if places.writer in known:
+                continue
+            try:
+                member, _ = read_card(places, self.keys)
+            except (Damaged, FileNotFoundError):
+                continue
+            if member.role is not self.me.role:
+                found.append(member)
+        return found
+
+    def admit(self, newcomer: Member) -> None:
+        """Let `newcomer`, one of those waiting, read and write what the pair shares.
+
+        Whether it is them, a person has confirmed. Raises ReadOnly and NotKept; done again, it goes on.
+        """
+        if not self.writable:
+            raise ReadOnly
+        places = Places(self.places.home, self.places.space, newcomer.writer)
+        member, card = read_card(places, self.keys)
+        if member != newcomer:
+            raise Damaged(places.card.name, "it was changed meanwhile")
+        cards = [card_of(self.me, self.places.space, self.keys), card]
+        write_members(self.places, cards, self.keys, self._sequence + 1)
+        self._sequence += 1
+        self.cards = cards
+        files.erase_former(self.places.members)
+        recipients = tuple(member.recipient for member in self.members)
+        old = self.shared.folder
+        self.shared.folder = Folder(old.path, old.space, old.writer, old.verifier, recipients)
+        self.shared.reseal()
+        self._records.pop("", None)
+
+    # --- closing -----------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Forget keys and records, and let go of the lock. Python cannot prove that they are gone."""
+        try:
+            if self.writable:
+                self.private.close()
+                self.shared.close()
+        finally:
+            for records in self._records.values():
+                records.close()
+            self._records.clear()
+            self.cards.clear()
+            del self.keys
+            self.lock.release()
+            gc.collect()
+
+
+def _cards(
+    places: Places, keys: Keys, profile: Profile, notices: list[str]
+) -> tuple[list[dict[str, Any]], int]:
+    """The members' cards and their list's sequence; none, and a notice, where they cannot be read."""
+    try:
+        return read_members(places, keys, profile.founder, profile.verifier)
+    except NewerFormat:
+        raise
+    except Damaged as trouble:
+        if profile.founder == places.writer:
+            notices.append(f"{trouble.detail} Your partner has to join again.")
+            return [card_of(profile.me, places.space, keys)], 1
+        notices.append("Your partner has not let you in yet, so nothing shared can be read.")
+        return [], 0

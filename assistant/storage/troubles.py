@@ -1,0 +1,60 @@
+"""What can go wrong with people's files, as they should hear of it. None of these holds their text."""
+
+from __future__ import annotations
+
+from assistant.errors import Trouble
+
+
+class WrongPassphrase(Trouble):
+    """The passphrase does not open it, or the file is damaged: nobody can tell the two apart."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not opened",
+            "That passphrase does not open it.",
+            "Try again, or use the recovery code.",
+        )
+
+
+class Damaged(Trouble):
+    """A file is not what was written: cut off, changed, signed by somebody else, or not ours.
+
+    `detail` names the file and the reason, never what stands in it.
+    """
+
+    def __init__(self, what: str, reason: str, hint: str = "") -> None:
+        super().__init__("Damaged", f"{what} cannot be read: {reason}.", hint)
+        self.reason = reason
+
+
+class NewerFormat(Trouble):
+    """Written by a later version of the program."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            "Written by a newer version",
+            f"{what} was written by a newer version of Vice Versa.",
+            "Nothing of it was changed. Update the program to go on writing.",
+        )
+
+
+class NotKept(Trouble):
+    """The disk or its rights refused a write; what was there before still stands."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "Not saved",
+            f"The system refused to save it ({reason}).",
+            "What was saved before is as it was. Make room or mend the rights, then save again.",
+        )
+
+
+class ReadOnly(Trouble):
+    """Another process has the space open, or it may only be read."""
+
+    def __init__(self, why: str = "it is open in another window") -> None:
+        super().__init__(
+            "Only for reading",
+            f"Your journal can only be read here: {why}.",
+            "Close the other one and unlock again to write.",
+        )
