@@ -82,6 +82,12 @@ class Journal:
         found.sort(key=lambda entry: (entry.at, entry.kept, entry.id), reverse=True)
         return found
 
+    @property
+    def by_id(self) -> dict[str, Entry]:
+        """All entries as they stand, by their ids."""
+        with self._lock:
+            return dict(self._entries)
+
     def get(self, entry_id: str) -> Entry:
         """The entry of this id, or of the only id that begins so; Trouble where there is none."""
         entry = self._entries.get(entry_id)
@@ -187,10 +193,17 @@ class Journal:
     def _erase(self, ids: Iterable[str]) -> None:
         with self._lock:
             ids = [one for one in ids if one in self._places]
-            self._records.erase([place for one in ids for _, place in self._places[one]])
+            places = [place for one in ids for _, place in self._places[one]]
+        self._tell([], ids)  # first: what search keeps must not outlive the text
+        try:
+            self._records.erase(places)
+        except Trouble:
+            self._tell([self._entries[one] for one in ids], [])
+            raise
+        with self._lock:
             for one in ids:
                 del self._places[one], self._entries[one]
-        self._tell([], ids)
+        self._tell([], ids)  # again: search may have begun to read meanwhile
 
     def undo(self) -> str:
         """Undo the last change and say what that was; "" where there is nothing to undo."""

@@ -1,11 +1,35 @@
-"""Searching one's own journal by words and by meaning, in memory only."""
+"""Searching one's own journal by words and by meaning: in memory only, its vectors sealed like the text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import base64
+import re
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from assistant.entry import Entry, EntryKind
+from assistant.entry import Entry, EntryKind, tag_of
+from assistant.errors import Trouble
+from knowledge.ranking import Mode
+
+if TYPE_CHECKING:
+    from assistant.journal import Journal
+    from assistant.storage.records import Place, Records
+    from knowledge.encoder import Encoder
+    from knowledge.growing import Found, GrowingCollection
+    from knowledge.ranking import Floats
+
+__all__ = ["JournalFilters", "JournalHit", "JournalSearch", "Mode"]
+
+_NEAR = 0.2
+"""The least cosine of an entry that shares no word with the question; below it, chance finds as much."""
+_TOGETHER = 64
+"""Entries encoded before their vectors are kept."""
+_TAG = re.compile(r"(?<!\S)#(\S+)")
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -37,3 +61,214 @@ class JournalHit:
     entry: Entry
     passage: str
     score: float
+
+
+class JournalSearch:
+    """Search over one journal; follows its changes. Methods may be called from several threads."""
+
+    def __init__(self, journal: Journal, vectors: Callable[[], Records], *, writable: bool) -> None:
+        """`vectors` opens the records of vectors, which takes a moment where there are many."""
+        self._journal = journal
+        self._open_vectors = vectors
+        self._writable = writable
+        self._lock = threading.RLock()
+        self._found: GrowingCollection | None = None
+        self._records: Records | None = None
+        self._kept: dict[str, list[Place]] = {}
+        self._closed = False
+        journal.changed.append(self._changed)
+
+    @property
+    def mode(self) -> Mode:
+        """How the next question will be answered."""
+        return self._found.mode if self._found else Mode.LEXICAL
+
+    def find(
+        self,
+        query: str,
+        *,
+        filters: JournalFilters = JournalFilters(),
+        limit: int = 20,
+        typing: bool = False,
+    ) -> list[JournalHit]:
+        """The entries nearest to `query`, best first; `#word` in it asks for that tag.
+
+        Of a query that is nothing but a tag, the entries are the newest that have it. The first question
+        makes the index of words: up to a second for ten thousand entries.
+        """
+        tags = _TAG.findall(query)
+        words = _TAG.sub(" ", query).strip()
+        if tags:
+            filters = replace(filters, tag=tag_of(tags[0]))
+        if not words:
+            listed = [one for one in self._journal.entries if filters.admits(one)] if tags else []
+            return [JournalHit(entry, entry.title, 1.0) for entry in listed[:limit]]
+        asked = filters != JournalFilters()
+        entries = self._journal.by_id
+        among = {one.id for one in entries.values() if filters.admits(one)} if asked else None
+        hits = self._index().find(words, limit, typing=typing, among=among)
+        return [
+            JournalHit(entries[hit.id], hit.text, hit.score)
+            for hit in hits
+            if hit.id in entries and _worth_showing(hit)
+        ]
+
+    def search_by(self, encoder: Encoder, progress: Progress | None = None) -> str:
+        """Search by meaning from now on, encoding the entries that have no vectors yet.
+
+        `progress` hears how many of them are done. Returns a sentence where vectors could not be kept,
+        else "". Raises what `progress` raises, and ModelError.
+        """
+        index = self._index()
+        index.search_by(encoder)
+        self._give_kept(index, encoder)
+        left = len(index.missing())
+        done, notice = 0, ""
+        while not self._closed:
+            made = index.encode(_TOGETHER)
+            if not made:
+                break
+            if not notice:
+                notice = self._keep(index, encoder, made)
+            done += len(made)
+            if progress is not None:
+                progress(min(done, left), left)
+        return notice
+
+    def prepare(self) -> None:
+        """Make the index of words now, so that the first question need not wait."""
+        self._index()
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._closed = True
+        with self._lock:
+            if self._found is not None:
+                self._found.clear()
+            self._found, self._records = None, None
+            self._kept.clear()
+
+    # --- following the journal ---------------------------------------------------------------------
+
+    def _index(self) -> GrowingCollection:
+        from knowledge.growing import GrowingCollection
+
+        with self._lock:
+            if self._found is None:
+                found = GrowingCollection()
+                if not self._closed:
+                    self._found = found
+                found.put(map(_record_of, self._journal.entries))
+                return found
+            return self._found
+
+    def _changed(self, entries: Iterable[Entry], gone: Iterable[str]) -> None:
+        with self._lock:
+            gone = list(gone)
+            if self._found is not None:
+                self._found.remove(gone)
+                self._found.put(map(_record_of, entries))
+        if gone:
+            self._erase(gone)
+
+    # --- vectors that are kept ---------------------------------------------------------------------
+
+    def _vectors(self) -> Records:
+        with self._lock:
+            if self._records is None:
+                self._records = self._open_vectors()
+                for place, record in self._records:
+                    self._kept.setdefault(str(record.get("entry")), []).append(place)
+            return self._records
+
+    def _give_kept(self, index: GrowingCollection, encoder: Encoder) -> None:
+        entries = self._journal.by_id
+        stale: list[str] = []
+        for _, record in self._vectors():
+            entry = entries.get(str(record.get("entry")))
+            vectors = _vectors_in(record, encoder.key, encoder.dimensions)
+            if entry is None or vectors is None or record.get("version") != entry.version:
+                stale.append(str(record.get("entry")))
+                continue
+            try:
+                index.give(entry.id, vectors)
+            except ValueError:  # of texts that were parted otherwise
+                stale.append(entry.id)
+        if stale and self._writable:
+            self._erase(stale)
+
+    def _keep(self, index: GrowingCollection, encoder: Encoder, made: list[str]) -> str:
+        """Keep vectors that were made; a sentence where that cannot be."""
+        if not self._writable:
+            return ""
+        entries = self._journal.by_id
+        records = []
+        for entry_id in made:
+            vectors = index.vectors_of(entry_id)
+            if vectors is not None and entry_id in entries:
+                records.append(_record_with(entries[entry_id], vectors, encoder.key))
+        try:
+            with self._lock:
+                if self._closed:
+                    return ""
+                self._erase(record["entry"] for record in records)
+                places = self._vectors().add_all(records)
+                for record, place in zip(records, places, strict=True):
+                    self._kept.setdefault(record["entry"], []).append(place)
+        except Trouble as trouble:
+            return f"What search by meaning needs is only kept in memory. {trouble.detail}"
+        return ""
+
+    def _erase(self, ids: Iterable[str]) -> None:
+        """Erase the vectors of these entries. Raises NotKept."""
+        ids = set(ids)
+        with self._lock:
+            records = self._vectors()
+            places = [place for one in ids for place in self._kept.get(one, [])]
+            if places:
+                records.erase(places)
+            for one in ids:
+                self._kept.pop(one, None)
+
+
+def _worth_showing(hit: Found) -> bool:
+    from knowledge.collection import WEIGHTS
+
+    by_words = hit.score * WEIGHTS.total - hit.cosine > 1e-3
+    return by_words or hit.cosine >= _NEAR
+
+
+def _record_of(entry: Entry) -> Any:
+    from knowledge.growing import Record
+
+    return Record(entry.id, entry.text)
+
+
+def _record_with(entry: Entry, vectors: Floats, model: str) -> dict[str, Any]:
+    """The vectors of `entry` as a record: float16, little endian, row by row, in base64."""
+    data = vectors.astype("<f2").tobytes()
+    return {
+        "entry": entry.id,
+        "version": entry.version,
+        "model": model,
+        "dimensions": int(vectors.shape[1]),
+        "vectors": base64.b64encode(data).decode(),
+    }
+
+
+def _vectors_in(record: dict[str, Any], model: str, dimensions: int) -> Floats | None:
+    """The vectors in a record, rows of length 1; None where they are another model's, or none."""
+    import numpy as np
+
+    if record.get("model") != model or record.get("dimensions") != dimensions:
+        return None
+    try:
+        data = base64.b64decode(record.get("vectors", ""), validate=True)
+        found = np.frombuffer(data, dtype="<f2").astype(np.float32).reshape(-1, dimensions)
+    except (TypeError, ValueError):
+        return None
+    lengths: Floats = np.linalg.norm(found, axis=1, keepdims=True)
+    if not (np.abs(lengths - 1) < 1e-2).all():
+        return None
+    normed: Floats = found / lengths
+    return normed

@@ -9,6 +9,7 @@ from assistant.context import PairContext
 from assistant.entry import Draft, Entry
 from assistant.errors import wrong_usage
 from assistant.journal import Captured, Journal
+from assistant.journal_search import JournalSearch
 from assistant.member import Member, other_role, safety_number
 from assistant.shared import Shared
 from assistant.storage.drafts import Drafts
@@ -18,7 +19,7 @@ from assistant.storage.identity_files import (
     write_identity,
 )
 from assistant.storage.inbox import captured, discard
-from assistant.storage.space import JOURNAL
+from assistant.storage.space import JOURNAL, VECTORS
 from assistant.storage.strength import refusal
 from assistant.storage.troubles import Damaged, ReadOnly
 from assistant.wording import Side
@@ -34,6 +35,9 @@ class PairSpace:
         self._space = space
         drafts = Drafts(space.places, space.keys, writable=space.writable)
         self.journal = Journal(space.records(JOURNAL), drafts, clock)
+        self.search = JournalSearch(
+            self.journal, lambda: space.records(VECTORS), writable=space.writable
+        )
         self.shared = Shared(space, clock)
         self.closed = False
 
@@ -163,5 +167,6 @@ class PairSpace:
         """Lock: keys, texts and what search knew are dropped, and Python is asked to free them."""
         if not self.closed:
             self.closed = True
+            self.search.close()
             self.journal.close()
             self._space.close()
