@@ -194,8 +194,8 @@ class Journal:
         with self._lock:
             ids = [one for one in ids if one in self._places]
             places = [place for one in ids for _, place in self._places[one]]
-        self._tell([], ids)  # first: what search keeps must not outlive the text
         try:
+            self._tell([], ids)  # first: what search keeps must not outlive the text
             self._records.erase(places)
         except Trouble:
             self._tell([self._entries[one] for one in ids], [])

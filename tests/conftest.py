@@ -20,6 +20,7 @@ from assistant.workspace import Workspace
 from knowledge.encoder import Encoder, default_model_folder
 from knowledge.plain_text import words
 from knowledge.reference_encoder import SentenceTransformerEncoder
+from tests.pairs import MadePair, make_pair
 from tests.running import Done, Run
 from tui.__main__ import main
 
@@ -171,6 +172,18 @@ def real_workspace(real_home: Path) -> Workspace:
     work = Workspace(Locations.find(real_home))
     work.load_model()
     return work
+
+
+@pytest.fixture(scope="session")
+def made_pair(tmp_path_factory: pytest.TempPathFactory) -> MadePair:
+    """Priya's and Martin's pair; not to be changed."""
+    return make_pair(tmp_path_factory.mktemp("pair"))
+
+
+@pytest.fixture
+def pair(made_pair: MadePair, home: Path) -> MadePair:
+    """Priya's and Martin's pair in the test's own home."""
+    return made_pair.copied(home)
 
 
 @pytest.fixture

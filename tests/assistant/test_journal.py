@@ -1,0 +1,206 @@
+"""The journal on real, sealed files: entries, versions, drafts, undo, erasing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from assistant.entry import MAX_TEXT, Draft, Entry, EntryKind, tags_of
+from assistant.errors import Trouble
+from assistant.journal import Captured
+from assistant.pair_space import PairSpace
+from tests.pairs import START, MadePair, Ticking
+
+
+@pytest.fixture
+def mine(pair: MadePair) -> PairSpace:
+    return pair.open()
+
+
+def texts(space: PairSpace) -> list[str]:
+    return [entry.text for entry in space.journal.entries]
+
+
+def reopened(space: PairSpace, pair: MadePair) -> PairSpace:
+    space.close()
+    return pair.open()
+
+
+def test_an_entry_comes_back_whole(mine: PairSpace, pair: MadePair) -> None:
+    draft = Draft(
+        text="Something I heard\n\n*twice*",
+        kind=EntryKind.REFLECTION,
+        mood=4,
+        tags=("#Trust", "two words", "trust"),
+        prompts=("What did you hear?",),
+        session="3",
+    )
+    kept = mine.journal.keep(draft)
+    again = reopened(mine, pair)
+    assert again.journal.entries == [kept]
+    assert kept.tags == ("trust", "two-words")
+    assert (kept.at, kept.edits, kept.captured) == (kept.kept, 0, False)
+    assert (kept.title, kept.day) == ("Something I heard", "2026-11-03")
+    assert again.notices == []
+
+
+def test_every_version_stays_until_the_entry_is_erased(mine: PairSpace, pair: MadePair) -> None:
+    first = mine.journal.keep(Draft(text="one"))
+    second = mine.journal.keep(first.draft().model_copy(update={"text": "two", "mood": 2}))
+    mine = reopened(mine, pair)
+    third = mine.journal.keep(Draft(text="three", entry=first.id))
+    assert [one.text for one in mine.journal.versions(first.id)] == ["one", "two", "three"]
+    assert third.at == second.at == first.at
+    assert mine.journal.get(first.id[:6]) == third
+    assert texts(mine) == ["three"]
+
+
+def test_erasing_leaves_nothing_in_any_file(mine: PairSpace, pair: MadePair) -> None:
+    entry = mine.journal.keep(Draft(text="unspeakable"))
+    mine.journal.keep(Draft(text="unspeakable too", entry=entry.id))
+    mine.journal.keep(Draft(text="harmless"))
+    mine.journal.keep_draft(Draft(text="unspeakable draft", entry=entry.id))
+    assert "backup" in mine.journal.erase(entry.id)
+    keys = mine._space.keys
+    for path in pair.priya.private.rglob("*"):
+        if path.is_file() and path.name not in {"owner.json"} and "identity" not in path.name:
+            assert b"unspeakable" not in keys.decrypt(path.read_bytes(), path.name)
+    assert texts(reopened(mine, pair)) == ["harmless"]
+    assert mine.journal.undo() == ""
+
+
+def test_undo_takes_back_a_new_entry_as_a_draft(mine: PairSpace, pair: MadePair) -> None:
+    mine.journal.keep(Draft(text="too early", mood=1))
+    assert "draft" in mine.journal.undo()
+    assert texts(mine) == []
+    draft = mine.journal.draft()
+    assert draft is not None
+    assert (draft.text, draft.mood, draft.entry) == ("too early", 1, None)
+    assert mine.journal.undo() == ""
+
+
+def test_undo_takes_back_a_change(mine: PairSpace, pair: MadePair) -> None:
+    entry = mine.journal.keep(Draft(text="one"))
+    mine.journal.keep(Draft(text="two", entry=entry.id))
+    mine.journal.keep(Draft(text="three", entry=entry.id))
+    mine.journal.undo()
+    assert texts(mine) == ["two"]
+    mine.journal.undo()
+    assert texts(mine) == ["one"]
+    assert len(mine.journal.versions(entry.id)) == 5
+    mine.journal.undo()
+    assert texts(reopened(mine, pair)) == []
+
+
+def test_undo_takes_back_an_import(mine: PairSpace) -> None:
+    mine.journal.keep(Draft(text="mine"))
+    mine.journal.add_all([Draft(text=f"old {n}", at=START - timedelta(days=n)) for n in range(300)])
+    assert len(mine.journal) == 301
+    assert mine.journal.undo() == "300 entries are gone again."
+    assert texts(mine) == ["mine"]
+
+
+def test_drafts_survive_without_being_kept(mine: PairSpace, pair: MadePair) -> None:
+    entry = mine.journal.keep(Draft(text="kept"))
+    mine.journal.keep_draft(Draft(text="half a sen", tags=("a",)))
+    mine.journal.keep_draft(Draft(text="kept, and", entry=entry.id))
+    mine = pair.open()  # as after a kill: nothing was closed, and the lock is still held
+    assert mine.read_only
+    assert mine.journal.draft() == Draft(text="half a sen", tags=("a",))
+    assert mine.journal.draft(entry.id) == Draft(text="kept, and", entry=entry.id)
+
+
+def test_keeping_lets_go_of_the_draft(mine: PairSpace, pair: MadePair) -> None:
+    mine.journal.keep_draft(Draft(text="half"))
+    mine.journal.keep(Draft(text="half and half"))
+    assert mine.journal.draft() is None
+    assert not (pair.priya.private / "draft.age").exists()
+
+
+def test_an_empty_entry_is_refused_in_a_sentence(mine: PairSpace) -> None:
+    for text in ("", "  \n ", "\x00\x1b"):
+        with pytest.raises(Trouble, match="nothing to keep"):
+            mine.journal.keep(Draft(text=text))
+
+
+def test_an_unknown_or_short_id_is_refused(mine: PairSpace) -> None:
+    entry = mine.journal.keep(Draft(text="one"))
+    for wrong in ("", entry.id[:3], "zzzzzz", "../../x"):
+        with pytest.raises(Trouble, match="no entry of that id"):
+            mine.journal.get(wrong)
+
+
+def test_entries_go_by_the_moment_they_tell_of(mine: PairSpace) -> None:
+    def at(*day: int) -> datetime:
+        return datetime(*day, 9, tzinfo=UTC)  # type: ignore[misc, arg-type]
+
+    for day in ((2026, 5, 3), (2024, 11, 3), (2026, 10, 3), (2026, 11, 2)):
+        mine.journal.keep(Draft(text=str(day), at=at(*day), mood=day[1] % 5 + 1, tags=(str(day[0]),)))
+    mine.journal.keep(Draft(text="mood", at=at(2026, 5, 3), mood=4))
+    assert texts(mine)[0] == "(2026, 11, 2)"
+    today = START.date()
+    assert [entry.day for entry in mine.journal.on_this_day(today)] == [
+        "2026-10-03",
+        "2026-05-03",
+        "2026-05-03",
+        "2024-11-03",
+    ]
+    assert mine.journal.tags() == {"2026": 3, "2024": 1}
+    assert mine.journal.moods()[1] == (at(2026, 5, 3).date(), 2.5)
+
+
+def test_a_captured_note_joins_on_assent(pair: MadePair) -> None:
+    from assistant.people import People
+
+    People(pair.home, Ticking()).capture(Draft(text="on the train", tags=("t",)), pair.priya.writer)
+    mine = pair.open()
+    (note,) = mine.captured()
+    assert isinstance(note, Captured)
+    assert texts(mine) == []
+    entry = mine.admit_captured(note)
+    assert (entry.text, entry.captured, entry.tags) == ("on the train", True, ("t",))
+    assert mine.captured() == []
+    assert texts(reopened(mine, pair)) == ["on the train"]
+
+
+def test_nobody_is_guessed_when_a_note_is_captured(pair: MadePair) -> None:
+    from assistant.people import People
+
+    with pytest.raises(Trouble, match="nobody can tell whose"):
+        People(pair.home).capture(Draft(text="whose?"))
+
+
+@given(st.text())
+def test_text_is_clean_and_comes_back_the_same(text: str) -> None:
+    draft = Draft(text=text)
+    assert Draft(text=draft.text) == draft
+    assert not any(ord(char) < 32 and char not in "\n\t" for char in draft.text)
+    draft.text.encode()
+
+
+@given(st.lists(st.text(max_size=60), max_size=20))
+def test_tags_are_words(texts: list[str]) -> None:
+    tags = tags_of(texts)
+    assert tags_of(tags) == tags
+    assert all(tag and tag == tag.strip() and " " not in tag for tag in tags)
+
+
+def test_errors_and_representations_hold_no_text() -> None:
+    entry = Draft(text="secret words")
+    assert "secret" not in repr(entry) + str(entry)
+    for wrong in ({"text": "secret" * MAX_TEXT}, {"text": "secret", "mood": 9}, {"secret": 1}):
+        with pytest.raises(ValidationError) as error:
+            Draft.model_validate(wrong)
+        assert "secretsecret" not in str(error.value)
+        assert "input_value" not in str(error.value)
+
+
+def test_a_megabyte_is_kept(mine: PairSpace, pair: MadePair) -> None:
+    text = "word " * 200_000
+    mine.journal.keep(Draft(text=text[:MAX_TEXT]))
+    entry: Entry = reopened(mine, pair).journal.entries[0]
+    assert entry.text == text.rstrip()
