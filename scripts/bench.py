@@ -24,7 +24,7 @@ from knowledge.vectors import IndexCache
 from scripts import ablations, cold, indexing, retrieval, warm
 from scripts.figures import Report
 
-PARTS = ("cold", "warm", "quality", "index", "scale")
+PARTS = ("cold", "warm", "quality", "index", "scale", "journal")
 
 
 def main() -> None:
@@ -84,6 +84,10 @@ def _measure(report: Report, home: Path, options: argparse.Namespace) -> None:
         from scripts import scale  # imports numpy, which the encoder sets up first
 
         scale.measure(report, index.vectors(), million=options.million)
+    if "journal" in options.parts:
+        from scripts import journals
+
+        journals.measure(report)
 
 
 def _mapped(work: Workspace) -> VectorIndex:

@@ -1,0 +1,316 @@
+"""A journal of ten thousand entries: unlocking, keeping, opening, searching; jrnl beside it where it can be.
+
+Entries are about 1 kB each, of words by chance. Each figure is of one process that has nothing else open.
+Run by `make bench`, and alone as `python -m scripts.journals`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from assistant.entry import Draft
+from assistant.pair_space import PairSpace
+from assistant.people import People
+from assistant.storage.identity_files import keys_by_passphrase
+from assistant.storage.keys import Keys
+from assistant.storage.space import Space
+from assistant.wording import Side
+from scripts.figures import Goal, Report, quantile
+from scripts.peers import ENVIRONMENTS
+from scripts.processes import OFFLINE, VICEVERSA, Run
+
+ENTRIES = 10_000
+PASSPHRASE = "harbour violin amber thirty wooden clocks"
+_START = datetime(2016, 1, 1, 9, tzinfo=UTC)
+_APPENDS = 200
+_QUESTIONS = 60
+_RARE = "xylophone"
+_WORDS = """meeting report dashboard trust listening question budget silence mentor note project customer
+    feeling worry plan decision board slide number answer team weather coffee evening idea habit promise
+    mistake learning email invoice holiday colleague lift window argument laughter deadline""".split()  # noqa: SIM905
+
+
+def texts(count: int) -> list[str]:
+    """`count` texts of two paragraphs, about 1 kB each; one in a thousand has a rare word."""
+    rng = random.Random(count)
+
+    def paragraph() -> str:
+        return " ".join(rng.choices(_WORDS, k=70)).capitalize() + "."
+
+    return [
+        f"{paragraph()}\n\n{paragraph()}{' ' + _RARE if number % 1_000 == 7 else ''}"
+        for number in range(count)
+    ]
+
+
+def measure(report: Report, *, model: bool = True) -> None:
+    """Measure and print all of it."""
+    p95: dict[int, float] = {}
+    p50: dict[int, float] = {}
+    for count in (1_000, ENTRIES, 50_000):
+        with tempfile.TemporaryDirectory(prefix="viceversa-bench-") as folder:
+            home = Path(folder)
+            report.part(f"A journal of {count:,} entries")
+            keys = _made(home, count)
+            appended = [seconds * 1e3 for seconds in _kept(home, keys)]
+            p50[count], p95[count] = quantile(appended, 0.5), quantile(appended, 0.95)
+            report.row("keep one, p50", [p50[count]], "ms")
+            report.row("keep one, p95", [p95[count]], "ms", Goal(50) if count == ENTRIES else None)
+            report.row("keep one, longest", [max(appended)], "ms")
+            if count == ENTRIES:
+                _opened(report, home, keys)
+                _searched(report, home, model=model)
+                _whole(report, home)
+    report.part("Keeping one does not grow with what is there")
+    for count in (1_000, 50_000):
+        ratio = p50[count] / p50[ENTRIES]
+        report.row(f"p50 at {count:,} over p50 at {ENTRIES:,}", [ratio], "x", Goal(1.2))
+
+
+def _made(home: Path, count: int) -> Keys:
+    people = People(home)
+    space = people.save(people.new_pair("Priya", Side.MENTOR, "Martin", PASSPHRASE))
+    gap = timedelta(hours=9)
+    space.journal.add_all(
+        [
+            Draft(text=text, at=_START + number * gap, mood=number % 6 or None, tags=(text[:4],))
+            for number, text in enumerate(texts(count))
+        ]
+    )
+    space.close()
+    return keys_by_passphrase(people.places[0], PASSPHRASE)
+
+
+@contextlib.contextmanager
+def _space(home: Path, keys: Keys) -> Iterator[PairSpace]:
+    people = People(home)
+    space = PairSpace(Space.open(people.places[0], Keys.parse(keys.text, "keys")), people.clock)
+    try:
+        yield space
+    finally:
+        space.close()
+
+
+def _kept(home: Path, keys: Keys) -> list[float]:
+    with _space(home, keys) as space:
+        return [_took(partial(space.journal.keep, Draft(text=text))) for text in texts(_APPENDS)]
+
+
+def _opened(report: Report, home: Path, keys: Keys) -> None:
+    places = People(home).places[0]
+    derived = [_took(lambda: keys_by_passphrase(places, PASSPHRASE)) for _ in range(5)]
+    opening = [_took(lambda: _open_and_close(home, keys)) for _ in range(7)]
+    report.row("the key from the passphrase", derived, "s", Goal(0.6))
+    report.row(
+        "opened after the key, all entries read", [own * 1e3 for own in opening], "ms", Goal(250)
+    )
+    whole = [key + own for key, own in zip(derived, opening, strict=False)]
+    report.row("unlocked", whole, "s", Goal(0.8), "opening also closes here")
+
+
+def _open_and_close(home: Path, keys: Keys) -> None:
+    with _space(home, keys) as space:
+        if len(space.journal) < ENTRIES or space.notices:
+            raise SystemExit("the journal did not open as it was written")
+
+
+_CHILD = """
+import json, sys
+from pathlib import Path
+from scripts import journals
+print(json.dumps(journals.{call}(Path(sys.argv[1]))))
+"""
+
+
+def _child(call: str, home: Path) -> dict[str, float]:
+    told = subprocess.run(
+        [sys.executable, "-c", _CHILD.format(call=call), str(home)],
+        env=os.environ | OFFLINE,
+        check=True,
+        capture_output=True,
+    )
+    figures: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
+    return figures
+
+
+def _searched(report: Report, home: Path, *, model: bool) -> None:
+    by_words = _child("search_by_words", home)
+    report.row("index of words made, once after unlocking", [by_words["made"]], "ms")
+    report.row("search by words, p50", [by_words["p50"]], "ms", Goal(30))
+    report.row("search by words, p95", [by_words["p95"]], "ms")
+    report.row(
+        "memory without the model, unlocked, indexed", [by_words["memory"]], "MiB", Goal(150)
+    )
+    if not model:
+        return
+    by_meaning = _child("search_by_meaning", home)
+    report.row("all entries encoded, once", [by_meaning["encoded"]], "s")
+    report.row("their vectors read again", [by_meaning["read"]], "ms")
+    report.row("search by meaning and words, p50", [by_meaning["p50"]], "ms", Goal(40))
+    report.row("search by meaning and words, p95", [by_meaning["p95"]], "ms")
+    report.row("of which the question's encoding", [by_meaning["encoding"]], "ms")
+
+
+def search_by_words(home: Path) -> dict[str, float]:
+    """What searching by words takes, in ms, and the memory then, in MiB, without what scrypt took."""
+    with _space(home, _handed(home)) as space:
+        made = _took(space.search.prepare)
+        took = _asked(space)
+        return {
+            "made": made * 1e3,
+            "p50": quantile(took, 0.5) * 1e3,
+            "p95": quantile(took, 0.95) * 1e3,
+            "memory": _memory(),
+        }
+
+
+def search_by_meaning(home: Path) -> dict[str, float]:
+    """What encoding all entries takes, in s, and reading and searching them, in ms."""
+    from knowledge.fast_encoder import FastEncoder
+
+    encoder = FastEncoder()
+    with _space(home, _handed(home)) as space:
+        encoded = _took(lambda: space.search.search_by(encoder))
+    with _space(home, _handed(home)) as space:
+        space.search.prepare()
+        read = _took(lambda: space.search.search_by(encoder))
+        took = _asked(space)
+        alone = [_took(partial(encoder.encode, [question])) for question in _questions()]
+        return {
+            "encoded": encoded,
+            "read": read * 1e3,
+            "p50": quantile(took, 0.5) * 1e3,
+            "p95": quantile(took, 0.95) * 1e3,
+            "encoding": quantile(alone, 0.5) * 1e3,
+        }
+
+
+def _handed(home: Path) -> Keys:
+    """The keys, derived in another process: scrypt's 256 MiB are no part of ours."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom assistant.people import People\n"
+        "from assistant.storage.identity_files import keys_by_passphrase\n"
+        "home, phrase = Path(sys.argv[1]), sys.argv[2]\n"
+        "print(keys_by_passphrase(People(home).places[0], phrase).text)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program, str(home), PASSPHRASE], check=True, capture_output=True
+    )
+    return Keys.parse(told.stdout, "keys")
+
+
+def _asked(space: PairSpace) -> list[float]:
+    for question in _questions()[:5]:
+        space.search.find(question)
+    return [_took(partial(space.search.find, question)) for question in _questions()]
+
+
+def _questions() -> list[str]:
+    rng = random.Random(7)
+    return [f"the {' '.join(rng.choices(_WORDS, k=3))}" for _ in range(_QUESTIONS)]
+
+
+def _memory() -> float:
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def _took(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+# --- jrnl beside it --------------------------------------------------------------------------------
+
+
+def _whole(report: Report, home: Path, runs: int = 5) -> None:
+    """Whole processes in turns: an entry added, a rare word searched for."""
+    python = _jrnl()
+    if python is None:
+        return
+    with tempfile.TemporaryDirectory(prefix="viceversa-bench-") as folder:
+        moments = [(_START + number * timedelta(hours=9)) for number in range(ENTRIES)]
+        entries = [
+            (moment.strftime("%Y-%m-%d %H:%M"), text)
+            for moment, text in zip(moments, texts(ENTRIES), strict=True)
+        ]
+        (Path(folder) / "entries.json").write_text(json.dumps(entries), encoding="utf-8")
+        script = str(Path(__file__).with_name("peer_jrnl.py"))
+        theirs = [python, script]
+        _run([*theirs, "build", folder])
+        mine = [VICEVERSA, "--home", str(home), "journal"]
+        report.part(
+            "Beside jrnl, whole processes in turns, its journal of the same entries encrypted"
+        )
+        line = b"A line about trust and a promise that was kept."
+        for name, own, other in (
+            ("add", ["add"], ["add", folder]),
+            ("search", ["search", _RARE], ["search", folder, _RARE]),
+        ):
+            pairs = [
+                (_with_passphrase([*mine, *own], line), _run([*theirs, *other]))
+                for _ in range(runs + 1)
+            ][1:]
+            report.row(f"{name}, ours", [own.seconds for own, _ in pairs], "s")
+            report.row(f"{name}, jrnl", [other.seconds for _, other in pairs], "s")
+            ratios = [own.seconds / other.seconds for own, other in pairs]
+            report.row(f"{name}, ours over jrnl", ratios, "x")
+
+
+def _jrnl() -> str | None:
+    environment = ENVIRONMENTS / "jrnl"
+    python = str(environment / "bin" / "python")
+    install = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "jrnl"]
+    if not (environment / ".installed").exists():
+        try:
+            subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+            subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError):
+            print("jrnl cannot be installed here; left out")
+            return None
+        (environment / ".installed").touch()
+    return python
+
+
+def _run(command: list[str]) -> Run:
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    return Run(time.perf_counter() - started, 0)
+
+
+def _with_passphrase(command: list[str], stdin: bytes) -> Run:
+    read, write = os.pipe()
+    os.write(write, PASSPHRASE.encode())
+    os.close(write)
+    started = time.perf_counter()
+    try:
+        subprocess.run(
+            [*command, "--passphrase-fd", str(read)],
+            input=stdin,
+            check=True,
+            capture_output=True,
+            pass_fds=[read],
+        )
+    finally:
+        os.close(read)
+    return Run(time.perf_counter() - started, 0)
+
+
+if __name__ == "__main__":
+    with contextlib.redirect_stderr(io.StringIO()):
+        own = Report()
+        measure(own)
+    own.end()
