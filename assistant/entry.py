@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -99,6 +99,17 @@ class Entry(Draft):
     captured: bool = False
     """Written while the journal was locked."""
 
+    @classmethod
+    def unchecked(cls, fields: dict[str, Any]) -> Entry:
+        """An entry of all its fields, as they were when it was checked; ten times as quick."""
+        entry = cls.__new__(cls)
+        given = object.__setattr__
+        given(entry, "__dict__", fields)
+        given(entry, "__pydantic_fields_set__", _EVERY)
+        given(entry, "__pydantic_extra__", None)
+        given(entry, "__pydantic_private__", None)
+        return entry
+
     @property
     def title(self) -> str:
         """The first line that says something, without Markdown's marks, at most 80 characters."""
@@ -117,3 +128,6 @@ class Entry(Draft):
         """It as something to change."""
         fields = {name: getattr(self, name) for name in Draft.model_fields}
         return Draft.model_construct(**{**fields, "entry": self.id})
+
+
+_EVERY = set(Entry.model_fields)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NEW = "new"
 """The name of the draft of an entry that is not there yet."""
 _LEAST_ID = 4
+_KINDS = {kind.value: kind for kind in EntryKind}
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,15 @@ class Journal:
             known = self._entries.get(entry.id)
             if known is None or entry.edits >= known.edits:
                 self._entries[entry.id] = entry
-        if unread:
-            self.notices.append(f"{unread} records of the journal could not be understood.")
+        notice = f"{unread} records of the journal could not be understood."
+        if unread and notice not in self.notices:
+            self.notices.append(notice)
+
+    def _read_again(self) -> None:
+        """After a refusal: what is known is what is kept, however far it came."""
+        self._places.clear()
+        self._entries.clear()
+        self._read()
 
     # --- reading -----------------------------------------------------------------------------------
 
@@ -153,7 +161,11 @@ class Journal:
     def _add(self, drafts: Sequence[Draft], *, captured: bool = False) -> list[Entry]:
         with self._lock:
             entries = [self._next(draft, captured) for draft in drafts]
-            places = self._records.add_all([record_of(entry) for entry in entries])
+            try:
+                places = self._records.add_all([record_of(entry) for entry in entries])
+            except Trouble:
+                self._read_again()
+                raise
             for entry, place in zip(entries, places, strict=True):
                 self._places.setdefault(entry.id, []).append((entry.edits, place))
                 self._entries[entry.id] = entry
@@ -198,7 +210,10 @@ class Journal:
             self._tell([], ids)  # first: what search keeps must not outlive the text
             self._records.erase(places)
         except Trouble:
-            self._tell([self._entries[one] for one in ids], [])
+            with self._lock:
+                self._read_again()
+                left = [self._entries[one] for one in ids if one in self._entries]
+            self._tell(left, [])
             raise
         with self._lock:
             for one in ids:
@@ -257,7 +272,9 @@ class Journal:
 
     def admit(self, captured: Captured) -> Entry:
         """Let a captured note join, marked as such. Its file is to be discarded then."""
-        return self._add([captured.draft], captured=True)[0]
+        # Anybody could have left it: it is always an entry of its own, never a change of another.
+        draft = captured.draft.model_copy(update={"entry": None})
+        return self._add([draft], captured=True)[0]
 
     def close(self) -> None:
         """Forget everything."""
@@ -282,18 +299,20 @@ def entry_of(record: Mapping[str, Any]) -> Entry:
     than anybody waits.
     """
     mood = record["mood"]
-    return Entry.model_construct(
-        id=str(record["entry"]),
-        version=str(record["version"]),
-        edits=int(record["edits"]),
-        at=datetime.fromisoformat(record["at"]),
-        kept=datetime.fromisoformat(record["kept"]),
-        kind=EntryKind(record["kind"]),
-        mood=None if mood is None else int(mood),
-        tags=tuple(record["tags"]),
-        prompts=tuple(record["prompts"]),
-        session=record["session"],
-        text=str(record["text"]),
-        captured=bool(record["captured"]),
-        entry=None,
+    return Entry.unchecked(
+        {
+            "id": str(record["entry"]),
+            "version": str(record["version"]),
+            "edits": int(record["edits"]),
+            "at": datetime.fromisoformat(record["at"]),
+            "kept": datetime.fromisoformat(record["kept"]),
+            "kind": _KINDS[record["kind"]],
+            "mood": None if mood is None else int(mood),
+            "tags": tuple(record["tags"]),
+            "prompts": tuple(record["prompts"]),
+            "session": record["session"],
+            "text": str(record["text"]),
+            "captured": bool(record["captured"]),
+            "entry": None,
+        }
     )

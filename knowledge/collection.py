@@ -72,7 +72,7 @@ class Found:
     cosine: float
     """Of that text with the question; 0 where only words were searched."""
     row: int
-    """The number of the text among `Collection.texts`."""
+    """The number of the text among `Collection.texts`; in a `GrowingCollection`, in its record."""
 
 
 class Collection:

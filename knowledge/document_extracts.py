@@ -21,7 +21,9 @@ _MOST_HEADING = 80
 
 # What counts as a word: a letter of a script that has no spaces, or up to twelve others.
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_UNIT = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]{{1,12}}")
+_LONGEST = 12
+_UNIT = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]{{1,{_LONGEST}}}")
+_WITHOUT_SPACES = re.compile(f"[{_WIDE}]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s|[。！？]")
 _CLOSED = re.compile(r"[.!?…:;。！？][\"'”’)\]]*$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -89,8 +91,7 @@ class Extracts:
         if not any(map(str.isalnum, text)):
             return  # rules, bullets and page ornaments
         self._bare = ""
-        for piece in _pieces(text):
-            units = _units(piece)
+        for piece, units in _pieces(text):
             joined = self._characters + len(piece) + 3 * len(self._held)
             if self._held and (self._units + units > JOINED_UNITS or joined > MOST_CHARACTERS):
                 self._flush()
@@ -122,6 +123,8 @@ class Extracts:
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():  # most are, and there are very many
+        return " ".join(text.split())
     return one_line(_SURROGATE.sub("\ufffd", text))
 
 
@@ -130,45 +133,49 @@ def _shortened(text: str) -> str:
 
 
 def _units(text: str) -> int:
-    return len(_UNIT.findall(text))
+    if not text.isascii() and _WITHOUT_SPACES.search(text):
+        return len(_UNIT.findall(text))
+    words = text.split()  # comes to the same, in a third of the time
+    long = [length for length in map(len, words) if length > _LONGEST]
+    return len(words) + sum((length - 1) // _LONGEST for length in long)
 
 
-def _fits(text: str) -> bool:
-    return len(text) <= MOST_CHARACTERS and _units(text) <= MOST_UNITS
+def _fits(text: str, units: int) -> bool:
+    return len(text) <= MOST_CHARACTERS and units <= MOST_UNITS
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """`text` whole if it fits in one passage, else as many sentences as fit in each."""
-    if _fits(text):
-        yield text
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """`text` whole if it fits in one passage, else as many sentences as fit in each; with its units."""
+    units = _units(text)
+    if _fits(text, units):
+        yield text, units
         return
     held, units = "", 0
-    for part in _parts(text):
-        more = _units(part)
+    for part, more in _parts(text):
         if held and (units + more > MOST_UNITS or len(held) + 1 + len(part) > MOST_CHARACTERS):
-            yield held
+            yield held, units
             held, units = "", 0
         held = f"{held} {part}" if held else part
         units += more
     if held:
-        yield held
+        yield held, units
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str) -> Iterator[tuple[str, int]]:
     """Sentences; the words of a sentence too long for one passage; the parts of such a word."""
     for sentence in _sentences(text):
-        if _fits(sentence):
-            yield sentence
+        if _fits(sentence, units := _units(sentence)):
+            yield sentence, units
             continue
         for word in sentence.split():
-            if _fits(word):
-                yield word
+            if _fits(word, units := _units(word)):
+                yield word, units
             else:
-                yield from _cut(_UNIT.findall(word))
+                yield from ((part, _units(part)) for part in _cut(_UNIT.findall(word)))
 
 
 def _cut(units: list[str]) -> Iterable[str]:
-    step = MOST_CHARACTERS // 12  # so that units of any width fit
+    step = MOST_CHARACTERS // _LONGEST  # so that units of any width fit
     return ("".join(units[at : at + step]) for at in range(0, len(units), step))
 
 

@@ -15,7 +15,7 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 # They look like spaces but hold a line together, until the terminal breaks it where it likes.
-_BLANKS = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
+_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return cleaned `text` with every run of white space, or of letters that show none, as one space."""
-    return " ".join(clean(text).translate(_BLANKS).split())
+    return " ".join(_BLANKS.sub(" ", clean(text)).split())
 
 
 def cleaned(value: object) -> object:

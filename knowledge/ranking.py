@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.encoder import Encoder
-from knowledge.passage_store import PassageStore
+from knowledge.words import WordIndex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,7 +64,7 @@ class Ranking:
     places: Numbers
     scores: Floats
     cosines: Floats
-    """The best cosine of a passage of each."""
+    """The best cosine of a passage of each; -inf where none has a vector."""
     wholes: Floats
     """The cosine of the mean of each; nothing to go by where `Weights.whole` is 0."""
     rows: Floats
@@ -89,19 +89,51 @@ class Ranking:
         return first + best if scores[best] > -np.inf else None
 
 
+class Ranked(Protocol):
+    """What is ranked: the words of passages and of whole items, and the first row of each item."""
+
+    @property
+    def words(self) -> WordIndex:
+        """Over the passages, by row."""
+
+    @property
+    def whole_words(self) -> WordIndex:
+        """Over the items, by place; asked only where `Weights.whole_words` is not 0."""
+
+    @property
+    def starts(self) -> Numbers:
+        """The first row of each item, and the number of rows at the end: shape (items + 1,)."""
+
+
+class Compared(Protocol):
+    """The vectors of passages, by row; a row may have none."""
+
+    def nearest(
+        self, vector: Floats, count: int, rows: Numbers | None = None
+    ) -> tuple[Numbers, Floats]:
+        """Up to `count` rows nearest to `vector` and their cosines; of `rows`, all that have any."""
+
+    def vectors(self, start: int = 0, stop: int | None = None) -> Floats:
+        """Rows `start` to `stop`, float32 of shape (rows, dimensions)."""
+
+
 @dataclass(frozen=True)
 class Meaning:
-    """What searching by meaning needs: vectors of the passages and, by item, their means."""
+    """What searching by meaning needs: vectors of the passages and, by item, their means.
+
+    A passage without a vector is found by its words alone: their share stands for its meaning too, as
+    if all the question's words were as good as the nearest passage.
+    """
 
     encoder: Encoder
-    passages: VectorIndex
+    passages: Compared
     wholes: VectorIndex | None
 
 
 class Ranker:
     """Ranks the items of one store: by words at once, by meaning once it is given `meaning`."""
 
-    def __init__(self, store: PassageStore, weights: Weights) -> None:
+    def __init__(self, store: Ranked, weights: Weights) -> None:
         self._store = store
         self._weights = weights
         self.meaning: Meaning | None = None
@@ -134,6 +166,11 @@ class Ranker:
             vector = meaning.encoder.encode([query])[0] if vector is None else vector
             self._compare(vector, meaning, cosines, rows, words, every)
             scores = cosines + np.float32(self._weights.words) * words
+            told_only = (words > 0) & (cosines == -np.inf)
+            if told_only.any():
+                nearest = float(cosines.max())
+                nearest = 1.0 if nearest == -np.inf else max(0.0, nearest)
+                scores[told_only] = words[told_only] * np.float32(nearest + self._weights.words)
             if meaning.wholes is not None:
                 found, near = meaning.wholes.nearest(vector, items)
                 wholes[found] = near

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import weakref
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,12 @@ class Database:
             raise CacheError(
                 f"What was kept ready in {self._path.parent} is damaged. It is made anew next time."
             ) from None
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for changes that are made all together or, after an error, not at all."""
+        with self._lock, self.connection:
+            yield self.connection
 
 
 class WordIndex:

@@ -1,6 +1,6 @@
 """A journal of ten thousand entries: unlocking, keeping, opening, searching; jrnl beside it where it can be.
 
-Entries are about 1 kB each, of words by chance. Each figure is of one process that has nothing else open.
+Entries are about 1 kB each, of the guide's sentences by chance; questions are those of tests/eval. Each figure is of one process that has nothing else open.
 Run by `make bench`, and alone as `python -m scripts.journals`.
 """
 
@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from assistant.entry import Draft
@@ -37,22 +37,30 @@ _START = datetime(2016, 1, 1, 9, tzinfo=UTC)
 _APPENDS = 200
 _QUESTIONS = 60
 _RARE = "xylophone"
-_WORDS = """meeting report dashboard trust listening question budget silence mentor note project customer
-    feeling worry plan decision board slide number answer team weather coffee evening idea habit promise
-    mistake learning email invoice holiday colleague lift window argument laughter deadline""".split()  # noqa: SIM905
+_SIZE = 1_000
 
 
 def texts(count: int) -> list[str]:
-    """`count` texts of two paragraphs, about 1 kB each; one in a thousand has a rare word."""
+    """`count` texts of about 1 kB: sentences of the guide by chance; one in a thousand has a rare word."""
     rng = random.Random(count)
+    sentences = _sentences()
+    made: list[str] = []
+    for number in range(count):
+        parts: list[str] = []
+        while sum(map(len, parts)) < _SIZE:
+            parts.append(rng.choice(sentences))
+        if number % 1_000 == 7:
+            parts.append(_RARE)
+        made.append(" ".join(parts[: len(parts) // 2]) + "\n\n" + " ".join(parts[len(parts) // 2 :]))
+    return made
 
-    def paragraph() -> str:
-        return " ".join(rng.choices(_WORDS, k=70)).capitalize() + "."
 
-    return [
-        f"{paragraph()}\n\n{paragraph()}{' ' + _RARE if number % 1_000 == 7 else ''}"
-        for number in range(count)
-    ]
+@cache
+def _sentences() -> list[str]:
+    from knowledge.guide_files import load
+    from knowledge.passages import all_passages
+
+    return sorted({passage.text for passage in all_passages(load().cards) if len(passage.text) < 300})
 
 
 def measure(report: Report, *, model: bool = True) -> None:
@@ -218,8 +226,10 @@ def _asked(space: PairSpace) -> list[float]:
 
 
 def _questions() -> list[str]:
-    rng = random.Random(7)
-    return [f"the {' '.join(rng.choices(_WORDS, k=3))}" for _ in range(_QUESTIONS)]
+    from scripts.retrieval import read
+
+    asked = [question["text"] for question in read("queries.jsonl")]
+    return asked[:: len(asked) // _QUESTIONS][:_QUESTIONS]
 
 
 def _memory() -> float:
