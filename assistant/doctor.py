@@ -6,6 +6,7 @@ import os
 import platform
 from importlib import metadata
 
+from assistant.doctor_journals import journals
 from assistant.errors import Trouble
 from assistant.finding import Finding
 from assistant.workspace import Workspace
@@ -13,7 +14,16 @@ from knowledge.encoder import DEFAULT_MODEL, default_model_folder, verify_weight
 from knowledge.errors import KnowledgeError
 
 _CONVERTERS = ("pypdf", "python-docx", "python-pptx")
-_LIBRARIES = ("textual", "sentence-transformers", "torch", "faiss-cpu", "pydantic", "tinydb")
+_LIBRARIES = (
+    "textual",
+    "sentence-transformers",
+    "torch",
+    "faiss-cpu",
+    "pydantic",
+    "tinydb",
+    "pyrage",
+    "cryptography",
+)
 
 
 def examine(workspace: Workspace) -> list[Finding]:
@@ -23,6 +33,7 @@ def examine(workspace: Workspace) -> list[Finding]:
         *(_library(name) for name in _LIBRARIES),
         _home(workspace),
         *_settings(workspace),
+        *journals(workspace.people),
         _guide(workspace),
         _model(workspace),
         _index(workspace),

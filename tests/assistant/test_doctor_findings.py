@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from assistant.doctor import examine, version
 from assistant.finding import Finding
 from assistant.workspace import Workspace
 from tests.builders import write_guide
+from tests.pairs import MadePair
 
 Open = Callable[..., Workspace]
 
@@ -94,3 +96,29 @@ def test_a_home_that_can_no_longer_be_made_is_told(workspace: Workspace, home: P
     home.write_text("put there after the program was started")
     assert "home" in unwell(workspace)
     assert "--home" in findings(workspace)["home"].hint
+
+
+def test_journals_are_looked_at_without_a_passphrase(pair: MadePair, workspace: Workspace) -> None:
+    assert findings(workspace)["journals"] == Finding(
+        "journals", True, f"keys of 2 people, in {pair.home / 'private'}"
+    )
+
+
+def test_what_is_wrong_with_a_journals_files_is_told(pair: MadePair, workspace: Workspace) -> None:
+    pair.priya.recovery.unlink()
+    pair.martin.private.chmod(0o755)
+    (pair.martin.private / "j-0001.age.damaged1").write_bytes(b"")
+    finding = findings(workspace)["journals"]
+    assert not finding.well
+    assert "identity.recovery.age of" in finding.text
+    assert "j-0001.age.damaged1 of" in finding.text
+    if sys.platform != "win32":
+        assert "open to other users" in finding.text
+    assert "Priya" not in finding.text
+
+
+def test_a_journal_without_its_keys_first_copy_is_told(
+    pair: MadePair, workspace: Workspace
+) -> None:
+    pair.priya.identity.unlink()
+    assert "identity.age of" in findings(workspace)["journals"].text
