@@ -16,6 +16,7 @@ MAX_TEXT = 1_000_000
 MAX_TAGS = 30
 _MAX_TAG = 40
 _ID = r"^[0-9a-f]{16}$"
+ID = re.compile(r"[0-9a-f]{16}")
 
 
 class EntryKind(StrEnum):

@@ -20,8 +20,9 @@ _KNOWN = {"title", "body", "date", "time", "tags", "starred", "uuid", "creator"}
 
 def jrnl_entries(data: dict[str, object], left: Left) -> list[object] | None:
     """The entries of a journal, of several by name, or the one entry; None if it is not jrnl's."""
-    if isinstance(data.get("entries"), list):
-        return list(data["entries"])  # type: ignore[call-overload]
+    listed = data.get("entries")
+    if isinstance(listed, list):
+        return listed
     if {"title", "body", "date"} <= data.keys():
         return [data]
     journals = list(data.values())

@@ -5,17 +5,18 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from assistant.clock import Clock
-from assistant.entry import Draft, Entry, EntryKind
+from assistant.entry import ID, Draft, Entry
 from assistant.errors import Trouble, wrong_usage
+from assistant.journal_records import entry_of, record_of
 
 if TYPE_CHECKING:
     from assistant.storage.drafts import Drafts
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 NEW = "new"
 """The name of the draft of an entry that is not there yet."""
 _LEAST_ID = 4
-_KINDS = {kind.value: kind for kind in EntryKind}
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Journal:
         self._undo.append((f"{len(ids)} entries are gone again.", lambda: self._erase(ids)))
         return entries
 
-    def _add(self, drafts: Sequence[Draft], *, captured: bool = False) -> list[Entry]:
+    def _add(self, drafts: Sequence[Draft], *, captured: str | None = None) -> list[Entry]:
         with self._lock:
             entries = [self._next(draft, captured) for draft in drafts]
             try:
@@ -172,7 +172,7 @@ class Journal:
         self._tell(entries, [])
         return entries
 
-    def _next(self, draft: Draft, captured: bool) -> Entry:
+    def _next(self, draft: Draft, captured: str | None) -> Entry:
         if not draft.text.strip():
             raise wrong_usage("There is nothing to keep: the entry is empty.", "Write a few words.")
         moment = self._clock()
@@ -182,12 +182,12 @@ class Journal:
         return Entry.model_validate(
             {
                 **fields,
-                "id": former.id if former else secrets.token_hex(8),
+                "id": former.id if former else captured or secrets.token_hex(8),
                 "entry": None,
                 "version": secrets.token_hex(8),
                 "kept": moment,
                 "edits": former.edits + 1 if former else 0,
-                "captured": former.captured if former else captured,
+                "captured": former.captured if former else captured is not None,
             }
         )
 
@@ -271,10 +271,21 @@ class Journal:
     # --- captured while locked ---------------------------------------------------------------------
 
     def admit(self, captured: Captured) -> Entry:
-        """Let a captured note join, marked as such. Its file is to be discarded then."""
-        # Anybody could have left it: it is always an entry of its own, never a change of another.
-        draft = captured.draft.model_copy(update={"entry": None})
-        return self._add([draft], captured=True)[0]
+        """Let a captured note join, marked as such, once. Its file is to be discarded then."""
+        with self._lock:
+            known = self.admitted(captured.path)
+            if known is not None:
+                return known
+            # Anybody could have left it: it is an entry of its own, never a change of another.
+            draft = captured.draft.model_copy(update={"entry": None})
+            entry_id = captured.path.stem
+            free = ID.fullmatch(entry_id) is not None and entry_id not in self._entries
+            return self._add([draft], captured=entry_id if free else "")[0]
+
+    def admitted(self, path: Path) -> Entry | None:
+        """The entry that the captured note at `path` has become, if its file was left behind."""
+        entry = self._entries.get(path.stem)
+        return entry if entry is not None and entry.captured else None
 
     def close(self) -> None:
         """Forget everything."""
@@ -284,35 +295,3 @@ class Journal:
             self._undo.clear()
             self.changed.clear()
             self._drafts.close()
-
-
-def record_of(entry: Entry) -> dict[str, Any]:
-    """An entry as a record."""
-    told = entry.model_dump(mode="json", exclude={"id", "entry"})
-    return {"entry": entry.id, **told}
-
-
-def entry_of(record: Mapping[str, Any]) -> Entry:
-    """The entry in a record that we signed; KeyError, TypeError or ValueError where it is none.
-
-    What was checked when it was written is not checked again: of ten thousand that would take longer
-    than anybody waits.
-    """
-    mood = record["mood"]
-    return Entry.unchecked(
-        {
-            "id": str(record["entry"]),
-            "version": str(record["version"]),
-            "edits": int(record["edits"]),
-            "at": datetime.fromisoformat(record["at"]),
-            "kept": datetime.fromisoformat(record["kept"]),
-            "kind": _KINDS[record["kind"]],
-            "mood": None if mood is None else int(mood),
-            "tags": tuple(record["tags"]),
-            "prompts": tuple(record["prompts"]),
-            "session": record["session"],
-            "text": str(record["text"]),
-            "captured": bool(record["captured"]),
-            "entry": None,
-        }
-    )

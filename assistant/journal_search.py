@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["JournalFilters", "JournalHit", "JournalSearch", "Mode"]
 
-_NEAR = 0.2
-"""The least cosine of an entry that shares no word with the question; below it, chance finds as much."""
+_NEAR, _NEAR_BEST = 0.1, 0.5
+"""The least cosine of an entry that shares no word with the question, and its least share of the best.
+
+In a journal a remark of few words often lies far from what one asks years later: 0.2 left out entries
+that people meant. Below 0.1, chance finds as much.
+"""
 _TOGETHER = 64
 """Entries encoded before their vectors are kept."""
 _TAG = re.compile(r"(?<!\S)#(\S+)")
@@ -107,10 +111,11 @@ class JournalSearch:
         entries = self._journal.by_id
         among = {one.id for one in entries.values() if filters.admits(one)} if asked else None
         hits = self._index().find(words, limit, typing=typing, among=among)
+        least = max(_NEAR, _NEAR_BEST * max((hit.cosine for hit in hits), default=0.0))
         return [
             JournalHit(entries[hit.id], hit.text, hit.score)
             for hit in hits
-            if hit.id in entries and _worth_showing(hit)
+            if hit.id in entries and (hit.cosine >= least or _by_words(hit))
         ]
 
     def search_by(self, encoder: Encoder, progress: Progress | None = None) -> str:
@@ -232,11 +237,11 @@ class JournalSearch:
                 self._kept.pop(one, None)
 
 
-def _worth_showing(hit: Found) -> bool:
+def _by_words(hit: Found) -> bool:
+    """Whether words it shares with the question added to its score."""
     from knowledge.collection import WEIGHTS
 
-    by_words = hit.score * WEIGHTS.total - hit.cosine > 1e-3
-    return by_words or hit.cosine >= _NEAR
+    return hit.score * WEIGHTS.total - hit.cosine > 1e-3
 
 
 def _record_of(entry: Entry) -> Any:

@@ -8,7 +8,10 @@ import click
 
 from assistant.errors import Trouble
 from assistant.wording import Side, Stage
+from tui.cli_backup import backup, restore
 from tui.cli_guide import guide
+from tui.cli_journal import journal
+from tui.cli_pair import pair
 from tui.opening import at_terminal, open_app
 from tui.options import (
     documents_near,
@@ -209,3 +212,7 @@ def doctor(model: str | None) -> None:
 
 
 cli.add_command(guide)
+cli.add_command(journal)
+cli.add_command(pair)
+cli.add_command(backup)
+cli.add_command(restore)
