@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from assistant.member import Member
 from assistant.storage import files
-from assistant.storage.keys import Keys, seal, verified
+from assistant.storage.keys import Keys, is_recipient, seal, verified
 from assistant.storage.places import Places
 from assistant.storage.segments import Header, opened, reader_of, sealed
 from assistant.storage.troubles import Damaged
+from knowledge.durable import generation
 
 _LABEL = b"viceversa card 1\n"
 MEMBERS = "members"
@@ -35,6 +36,9 @@ def member_on(card: object, space: str, what: str) -> Member:
         signed = bytes.fromhex(signature) if isinstance(signature, str) else b""
     except (ValidationError, ValueError):
         raise Damaged(what, "it is no member's card") from None
+    # A key that nobody can write to would be met only when something is sealed for it.
+    if not is_recipient(member.recipient):
+        raise Damaged(what, "it is no member's card")
     if not verified(member.verifier, signed, _signed(member.model_dump(mode="json"), space)):
         raise Damaged(what, "its member did not sign it")
     return member
@@ -73,8 +77,9 @@ def read_card(places: Places, keys: Keys) -> tuple[Member, dict[str, Any]]:
 def write_members(
     places: Places, cards: Iterable[dict[str, Any]], keys: Keys, sequence: int
 ) -> None:
-    """Write who belongs to the pair, sealed for each of them. Raises NotKept.
+    """Write who belongs to the pair, sealed for each of them, twice: damage to one is no loss.
 
+    Raises NotKept.
     The founder, whose places and keys these are, is the only one who writes it.
     """
     rows = {str(number): card for number, card in enumerate(cards, 1)}
@@ -88,7 +93,18 @@ def write_members(
         "",
         tuple(sorted(map(reader_of, recipients))),
     )
-    files.write(places.members, sealed(header, rows, keys, recipients), keep=1)
+    data = sealed(header, rows, keys, recipients)
+    files.write(places.members, data, keep=0)
+    files.write(generation(places.members, 1), data, keep=0)
+
+
+def members_copied(places: Places) -> bool:
+    """Whether the list of members and its copy are one and the same."""
+    try:
+        first, second = (files.read(generation(places.members, number)) for number in (0, 1))
+    except (Damaged, FileNotFoundError):
+        return False
+    return first == second
 
 
 def read_members(

@@ -11,7 +11,7 @@ from assistant.storage import files
 from assistant.storage.keys import Keys
 from assistant.storage.places import Places
 from assistant.storage.segments import Header, opened, reader_of, sealed
-from assistant.storage.troubles import Damaged, ReadOnly
+from assistant.storage.troubles import Damaged, NewerFormat, NewerWrote, ReadOnly
 
 _NAME = "draft"
 
@@ -19,10 +19,19 @@ _NAME = "draft"
 class Drafts:
     """The drafts of one member, each under a name of its own, in one sealed file without former copies."""
 
-    def __init__(self, places: Places, keys: Keys, *, writable: bool) -> None:
+    def __init__(
+        self,
+        places: Places,
+        keys: Keys,
+        *,
+        writable: bool,
+        refusal: type[ReadOnly] = ReadOnly,
+    ) -> None:
+        """Without `writable`, `refusal` is raised where something is to be kept."""
         self._places = places
         self._keys = keys
         self._writable = writable
+        self._refusal = refusal
         self._lock = threading.Lock()
         self.notices: list[str] = []
         self._drafts = self._read()
@@ -33,6 +42,9 @@ class Drafts:
             segment = opened(files.read(self._path), what, self._keys, self._keys.verifier)
         except FileNotFoundError:
             return {}
+        except NewerFormat:
+            self._hold_back()
+            return {}
         except Damaged as trouble:
             self.notices.append(trouble.detail)
             if self._writable:
@@ -42,6 +54,11 @@ class Drafts:
             self.notices.append(f"{what} is something else than a draft.")
             return {}
         return {str(row.pop("draft", "")): row for row in segment.rows.values()}
+
+    def _hold_back(self) -> None:
+        self._writable = False
+        self._refusal = NewerWrote
+        self.notices.append("What you were writing was kept by a newer version of Vice Versa.")
 
     def get(self, name: str) -> dict[str, Any] | None:
         """What was being written under `name`, if anything."""
@@ -57,7 +74,7 @@ class Drafts:
             if self._drafts.get(name) == draft:
                 return
             if not self._writable:
-                raise ReadOnly
+                raise self._refusal
             drafts = {**self._drafts, name: dict(draft or {})}
             if draft is None:
                 del drafts[name]

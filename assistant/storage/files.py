@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import reason_of
@@ -46,9 +47,10 @@ def read(path: Path) -> bytes:
         raise
     except OSError as error:
         raise Damaged(path.name, f"the system refused ({reason_of(error)})") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Damaged(path.name, "it is no ordinary file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Damaged(path.name, "it is no ordinary file")
         try:
             data = file.read(MOST + 1)
         except OSError as error:
@@ -69,26 +71,21 @@ def former(path: Path) -> list[Path]:
 
 
 def erase(path: Path) -> None:
-    """Remove `path` and all its former files. Raises NotKept."""
+    """Remove `path` and all its former files. Raises NotKept; `path` itself then still stands."""
+    erase_all([*former(path), path])
+
+
+def erase_all(paths: Iterable[Path]) -> None:
+    """Remove these files, in this order. Raises NotKept; the last one then still stands."""
     try:
-        path.unlink(missing_ok=True)
-        _remove_former(path)
+        folders = set()
+        for path in paths:
+            path.unlink(missing_ok=True)
+            folders.add(path.parent)
+        for folder in folders:
+            sync_folder(folder)
     except OSError as error:
         raise NotKept(reason_of(error)) from None
-
-
-def erase_former(path: Path) -> None:
-    """Remove the former files of `path`, which may hold what was deleted since. Raises NotKept."""
-    try:
-        _remove_former(path)
-    except OSError as error:
-        raise NotKept(reason_of(error)) from None
-
-
-def _remove_former(path: Path) -> None:
-    for number in range(1, GENERATIONS + 1):
-        generation(path, number).unlink(missing_ok=True)
-    sync_folder(path.parent)
 
 
 def set_aside(path: Path) -> Path | None:

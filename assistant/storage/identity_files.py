@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from assistant.storage import files
@@ -9,7 +10,7 @@ from assistant.storage.keys import Keys, seal
 from assistant.storage.passphrase import unwrap, wrap
 from assistant.storage.places import Places
 from assistant.storage.recovery import RecoveryCode
-from assistant.storage.troubles import Damaged, WrongPassphrase
+from assistant.storage.troubles import Damaged, NotKept, WrongPassphrase
 from knowledge.durable import generation
 
 if TYPE_CHECKING:
@@ -35,16 +36,26 @@ def under_code(keys: Keys, code: RecoveryCode) -> bytes:
 def write_identity(places: Places, data: bytes) -> None:
     """Put the keys under the passphrase in place, twice, so that damage to one is no loss.
 
-    No file under a former passphrase stays. Raises NotKept.
+    No file under a former passphrase stays. Raises NotKept; the former passphrase then still opens.
     """
-    files.write(places.identity, data, keep=0)
-    files.erase_former(places.identity)
-    files.write(generation(places.identity, 1), data, keep=0)
+    copy = generation(places.identity, 1)
+    files.write(copy, data, keep=0)
+    try:
+        files.write(places.identity, data, keep=0)
+    except NotKept:
+        with contextlib.suppress(NotKept, Damaged):
+            try:
+                files.write(copy, files.read(places.identity), keep=0)
+            except FileNotFoundError:
+                files.erase(copy)
+        raise
 
 
 def keys_by_passphrase(places: Places, passphrase: str) -> Keys:
     """The keys of `places`. Raises WrongPassphrase, and Damaged where neither copy is a key file."""
-    trouble: Exception = WrongPassphrase()
+    trouble: Exception = Damaged(
+        places.identity.name, "it is missing", "Restore it from a backup, or use the recovery code."
+    )
     tried: set[bytes] = set()
     for path in _copies(places.identity):
         try:
@@ -57,7 +68,7 @@ def keys_by_passphrase(places: Places, passphrase: str) -> Keys:
         except WrongPassphrase as wrong:
             trouble = wrong
         except Damaged as damaged:
-            if not isinstance(trouble, WrongPassphrase) or len(tried) <= 1:
+            if not isinstance(trouble, WrongPassphrase):
                 trouble = damaged
     raise trouble
 

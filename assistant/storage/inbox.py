@@ -14,6 +14,7 @@ from typing import Any
 from assistant.storage import files
 from assistant.storage.keys import Keys, seal
 from assistant.storage.places import Places, owner_of
+from assistant.storage.segments import ID
 from assistant.storage.troubles import Damaged
 
 _FORMAT = "viceversa-capture"
@@ -32,7 +33,8 @@ def capture(places: Places, record: Mapping[str, Any]) -> None:
 
 def captured(places: Places, keys: Keys) -> Iterator[tuple[Path, dict[str, Any] | Damaged]]:
     """What was captured, each with its file; Damaged instead of one that cannot be read."""
-    for path in sorted(places.inbox.glob(f"*{files.SUFFIX}"))[:_MOST]:
+    found = [path for path in places.inbox.glob(f"*{files.SUFFIX}") if ID.fullmatch(path.stem)]
+    for path in sorted(found)[:_MOST]:
         try:
             yield path, _read(path, keys)
         except FileNotFoundError:

@@ -5,14 +5,16 @@ Whoever puts an older copy of the files in place cannot put an older mark beside
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.storage import files
 from assistant.storage.keys import Keys
 from assistant.storage.segments import Header, opened, reader_of, sealed
-from assistant.storage.troubles import Damaged, NotKept
+from assistant.storage.troubles import Damaged, NewerFormat, NotKept
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Marks:
     writer: str
     keys: Keys
     seen: dict[str, int]
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def read(cls, path: Path, space: str, writer: str, keys: Keys) -> Marks:
@@ -33,7 +36,7 @@ class Marks:
             rows = opened(files.read(path), path.name, keys, keys.verifier).rows
             told: Mapping[str, object] = rows.get("1", {})
             seen = {name: at for name, at in told.items() if type(at) is int}
-        except (FileNotFoundError, Damaged):
+        except (FileNotFoundError, Damaged, NewerFormat):
             pass
         return cls(path, space, writer, keys, seen)
 
@@ -43,12 +46,17 @@ class Marks:
 
     def note(self, folder: str, sequence: int) -> None:
         """Remember that `folder` has come to `sequence`. Where it cannot be kept, nothing is lost."""
-        if self.seen.get(folder) == sequence:
-            return
-        self.seen[folder] = sequence
-        header = Header(self.space, self.writer, "marks", 1, "", (reader_of(self.keys.recipient),))
-        try:
+        with self._lock:
+            if self.seen.get(folder) == sequence:
+                return
+            self.seen[folder] = sequence
+            own = reader_of(self.keys.recipient)
+            header = Header(self.space, self.writer, "marks", 1, "", (own,))
             data = sealed(header, {"1": self.seen}, self.keys, [self.keys.recipient])
-            files.write(self.path, data, keep=0, flush=False)
-        except NotKept:
-            pass
+            with contextlib.suppress(NotKept):
+                files.write(self.path, data, keep=0, flush=False)
+
+    def note_later(self, folder: str, sequence: int) -> None:
+        """Remember it where it is further than what was seen: somebody else's files may go back."""
+        if sequence > self.seen.get(folder, 0):
+            self.note(folder, sequence)

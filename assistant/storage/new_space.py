@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.member import Member
 from assistant.storage import files
-from assistant.storage.cards import card_of, write_card, write_members
+from assistant.storage.cards import card_of, write_members
 from assistant.storage.identity_files import under_code, under_passphrase, write_identity
 from assistant.storage.keys import Keys
 from assistant.storage.marks import Marks
@@ -74,12 +74,12 @@ class NewSpace:
         private.close()
         if self.profile.founder == places.writer:
             write_members(places, [card_of(self.profile.me, places.space, keys)], keys, 1)
-        else:
-            write_card(places, self.profile.me, keys, self.profile.recipient)
         write_owner(places, Owner(keys.recipient, keys.verifier))
         files.write(places.recovery, self._recovery, keep=0)
         write_identity(places, self._identity)
-        return Space.open(places, keys)
+        return Space.open(
+            places, keys
+        )  # a newcomer's card is written now: nobody waits without keys
 
 
 def _unmade(error: OSError) -> Exception:

@@ -86,11 +86,12 @@ class Places:
 
 def places_in(home: Path) -> list[Places]:
     """The members whose keys are in `home`, the one opened last first."""
-    found = [
+    found = {
         Places(home, path.parent.parent.name, path.parent.name)
-        for path in (home / "private").glob("*/*/identity.age")
+        for name in ("identity.age", "identity.age.1")  # each holds the keys
+        for path in (home / "private").glob(f"*/*/{name}")
         if ID.fullmatch(path.parent.name) and ID.fullmatch(path.parent.parent.name)
-    ]
+    }
     return sorted(found, key=lambda places: (-_opened(places), places.space, places.writer))
 
 

@@ -7,6 +7,7 @@ however many there are.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
+from assistant.errors import Trouble
 from assistant.storage.segments import MOST_BYTES, MOST_RECORDS, line_of
 
 if TYPE_CHECKING:
@@ -85,13 +87,21 @@ class Records:
         return self.add_all([record])[0]
 
     def add_all(self, records: Sequence[Mapping[str, Any]]) -> list[Place]:
-        """Keep records, those of one segment all or none. Raises ReadOnly and NotKept."""
+        """Keep records, all or none. Raises ReadOnly and NotKept.
+
+        Where the disk refuses even to take back those kept first, they stay.
+        """
         with self._lock:
             places: list[Place] = []
-            for name, batch in self._batches(records):
-                numbers = self._table(name).insert_multiple(batch)
-                self._sizes[name] = self._sizes.get(name, 0) + sum(map(_size, batch))
-                places += [Place(name, number) for number in numbers]
+            try:
+                for name, batch in self._batches(records):
+                    numbers = self._table(name).insert_multiple(batch)
+                    self._sizes[name] = self._sizes.get(name, 0) + sum(map(_size, batch))
+                    places += [Place(name, number) for number in numbers]
+            except Trouble:
+                with contextlib.suppress(Trouble):
+                    self.erase(places)
+                raise
             return places
 
     def _batches(
@@ -119,7 +129,9 @@ class Records:
         with self._lock:
             numbers: dict[str, list[int]] = {}
             for place in places:
-                numbers.setdefault(place.segment, []).append(place.number)
+                # What a refused attempt had erased before is no longer there.
+                if self._table(place.segment).contains(doc_id=place.number):
+                    numbers.setdefault(place.segment, []).append(place.number)
             self._storage.erasing = True
             try:
                 for name, gone in numbers.items():

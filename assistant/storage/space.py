@@ -8,18 +8,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.member import Member
-from assistant.storage import files
-from assistant.storage.cards import card_of, member_on, read_card, read_members, write_members
+from assistant.storage.cards import (
+    MEMBERS,
+    card_of,
+    member_on,
+    members_copied,
+    read_card,
+    read_members,
+    write_card,
+    write_members,
+)
 from assistant.storage.keys import Keys
 from assistant.storage.lock import SpaceLock
 from assistant.storage.marks import Marks
 from assistant.storage.places import Owner, Places, owner_of, write_owner
 from assistant.storage.records import Place, Records
 from assistant.storage.store import Folder, SegmentStore
-from assistant.storage.troubles import Damaged, NewerFormat, ReadOnly
+from assistant.storage.troubles import Damaged, NewerFormat, NewerWrote, NotKept, ReadOnly
 
 PROFILE, JOURNAL, VECTORS, SHARED = "p", "j", "v", "s"
 """With what the names of segments of each kind begin."""
+_PROFILES = 2
 
 
 @dataclass(frozen=True)
@@ -79,8 +88,8 @@ class Space:
     def open(cls, places: Places, keys: Keys) -> Space:
         """Open the space of `places` with the keys that its passphrase gave.
 
-        It is for reading only where another process has it open. Raises Damaged where nobody can tell
-        whose it is, and NewerFormat.
+        It is for reading only where another process has it open, or where a newer version of the
+        program has written. Raises Damaged, or NewerFormat, where nobody can tell whose it is.
         """
         lock = SpaceLock(places.lock)
         writable = lock.take()
@@ -99,30 +108,72 @@ class Space:
         private.load(PROFILE)
         profiles = [record for _, record in Records(private, PROFILE)]
         if not profiles:
+            if private.newer:
+                raise NewerFormat(places.private.name)
             raise Damaged(places.private.name, "it does not say whose it is")
         profile = Profile.of(profiles[-1], places.private.name)
         notices: list[str] = []
-        cards, sequence = _cards(places, keys, profile, notices)
+        cards, sequence, known = _cards(places, keys, profile, notices)
+        if sequence and marks.went_back(MEMBERS, sequence):
+            notices.append(
+                "The list of who belongs to the pair is older than the one you saw last. Somebody, "
+                "or a synchronised folder, has put an earlier copy in its place."
+            )
+        elif writable:
+            marks.note_later(MEMBERS, sequence)
         members = [member_on(card, places.space, "") for card in cards] or [profile.me]
         readers = tuple(member.recipient for member in members)
         mine = Folder(
             places.shared / places.writer, places.space, places.writer, keys.verifier, readers
         )
-        shared = SegmentStore(mine, keys, marks, writable)
-        shared.open()
-        shared.load(SHARED)
+        shared = SegmentStore(mine, keys, marks, writable and known)
+        if known:
+            shared.open()
+            shared.load(SHARED)
+        else:
+            shared.refusal = NewerWrote
         space = cls(places, keys, profile, cards, private, shared, lock, notices, sequence)
+        space.records(JOURNAL)  # before anything is mended: a newer version may have written it
         space._mend()
-        space.notices += [*private.notices, *shared.notices]
+        told = [*private.notices, *shared.notices]
+        space.notices += [one for one in dict.fromkeys(told) if one not in space.notices]
         private.notices.clear()
         return space
 
+    def _hold_back(self) -> None:
+        """Let go of the lock where a newer version of the program wrote: that one may write on."""
+        if self.private.newer or self.shared.newer:
+            for store in (self.private, self.shared):
+                store.writable = False
+                store.refusal = NewerWrote
+            self.lock.release()
+
     def _mend(self) -> None:
-        """Put right what a crash, or somebody else, may have left."""
+        """Put right what a crash, or somebody else, may have left; where it can be written."""
         if not self.writable:
             return
-        if self.shared.outdated:
+        try:
+            self._mend_private()
+            self._mend_shared()
+        except NotKept as trouble:  # it is read all the same, and put right another time
+            self.notices.append(trouble.detail)
+
+    def _mend_shared(self) -> None:
+        if not self.shared.writable:
+            return
+        founded = self.profile.founder == self.me.writer
+        if not founded and not self.let_in and not self.places.card.exists():
+            write_card(self.places, self.me, self.keys, self.profile.recipient)
+        if founded and self._sequence and not members_copied(self.places):
+            write_members(self.places, self.cards, self.keys, self._sequence)
+        if not self.shared.resealed:
             self.shared.reseal()
+
+    def _mend_private(self) -> None:
+        # Without a profile nothing is opened, so there are two.
+        profiles = [name for name in self.private.segments if name.startswith(f"{PROFILE}-")]
+        if len(profiles) < _PROFILES:
+            self.private.write(self.private.free_name(PROFILE), {"1": self.profile.record()})
         own = Owner(self.keys.recipient, self.keys.verifier)
         try:
             owner: Owner | None = owner_of(self.places)
@@ -158,13 +209,19 @@ class Space:
         """Whether this process may write."""
         return self.lock.held
 
+    @property
+    def refusal(self) -> type[ReadOnly]:
+        """What is raised where this process may not write."""
+        return self.private.refusal
+
     # --- records -----------------------------------------------------------------------------------
 
     def records(self, kind: str) -> Records:
         """The private records of `kind`; read from the disk when first asked for."""
         if kind not in self._records:
             self.private.load(kind)
-            self.notices += self.private.notices
+            self._hold_back()
+            self.notices += [one for one in self.private.notices if one not in self.notices]
             self.private.notices.clear()
             self._records[kind] = Records(self.private, kind)
         return self._records[kind]
@@ -196,6 +253,8 @@ class Space:
         store = SegmentStore(folder, self.keys, self.private.marks, writable=False)
         store.open()
         store.load(SHARED)
+        if self.writable:
+            store.marks.note_later(folder.name, store.sequence)
         self.notices += [one for one in store.notices if one not in self.notices]
         return Records(store, SHARED)
 
@@ -225,16 +284,18 @@ class Space:
         Whether it is them, a person has confirmed. Raises ReadOnly and NotKept; done again, it goes on.
         """
         if not self.writable:
-            raise ReadOnly
+            raise self.refusal
         places = Places(self.places.home, self.places.space, newcomer.writer)
         member, card = read_card(places, self.keys)
         if member != newcomer:
             raise Damaged(places.card.name, "it was changed meanwhile")
         cards = [card_of(self.me, self.places.space, self.keys), card]
-        write_members(self.places, cards, self.keys, self._sequence + 1)
-        self._sequence += 1
+        marks = self.private.marks
+        sequence = max(self._sequence, marks.seen.get(MEMBERS, 0)) + 1
+        write_members(self.places, cards, self.keys, sequence)
+        marks.note_later(MEMBERS, sequence)
+        self._sequence = sequence
         self.cards = cards
-        files.erase_former(self.places.members)
         recipients = tuple(member.recipient for member in self.members)
         old = self.shared.folder
         self.shared.folder = Folder(old.path, old.space, old.writer, old.verifier, recipients)
@@ -246,9 +307,8 @@ class Space:
     def close(self) -> None:
         """Forget keys and records, and let go of the lock. Python cannot prove that they are gone."""
         try:
-            if self.writable:
-                self.private.close()
-                self.shared.close()
+            self.private.close()
+            self.shared.close()
         finally:
             for records in self._records.values():
                 records.close()
@@ -261,15 +321,21 @@ class Space:
 
 def _cards(
     places: Places, keys: Keys, profile: Profile, notices: list[str]
-) -> tuple[list[dict[str, Any]], int]:
-    """The members' cards and their list's sequence; none, and a notice, where they cannot be read."""
+) -> tuple[list[dict[str, Any]], int, bool]:
+    """The members' cards and their list's sequence; none, and a notice, where they cannot be read.
+
+    And whether what is shared may be looked at: not where a newer version wrote that list.
+    """
     try:
-        return read_members(places, keys, profile.founder, profile.verifier)
+        return *read_members(places, keys, profile.founder, profile.verifier), True
     except NewerFormat:
-        raise
+        notices.append(
+            "What the pair shares is kept by a newer version of Vice Versa. Update yours to read it."
+        )
+        return [], 0, False
     except Damaged as trouble:
         if profile.founder == places.writer:
             notices.append(f"{trouble.detail} Your partner has to join again.")
-            return [card_of(profile.me, places.space, keys)], 1
+            return [card_of(profile.me, places.space, keys)], 0, True
         notices.append("Your partner has not let you in yet, so nothing shared can be read.")
-        return [], 0
+        return [], 0, True

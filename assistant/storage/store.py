@@ -6,59 +6,34 @@ is one that was written just before a crash. Anything else that does not fit is 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.storage import files
-from assistant.storage.segments import NAME, Header, Rows, Segment, opened, reader_of, sealed
-from assistant.storage.troubles import Damaged, NewerFormat, ReadOnly
+from assistant.storage.folder import Folder, OtherReaders
+from assistant.storage.head import HEAD, Known, knowns, rows_of
+from assistant.storage.segments import NAME, Header, Rows, Segment, sealed
+from assistant.storage.troubles import Damaged, Locked, NewerFormat, NewerWrote, NotKept, ReadOnly
 
 if TYPE_CHECKING:
     from assistant.storage.keys import Keys
     from assistant.storage.marks import Marks
 
-HEAD = "head"
 
-
-@dataclass(frozen=True)
-class Folder:
-    """One writer's folder: whose it is, who signs there, and who may read it."""
-
-    path: Path
-    space: str
-    writer: str
-    verifier: str
-    recipients: tuple[str, ...]
-
-    @property
-    def readers(self) -> tuple[str, ...]:
-        """The fingerprints of those who may read it, sorted."""
-        return tuple(sorted(map(reader_of, self.recipients)))
-
-    @property
-    def name(self) -> str:
-        """What marks call it: private or shared, and the writer."""
-        return f"{self.path.parent.parent.name}/{self.path.name}"
-
-
-@dataclass
-class _Known:
-    """What the head says of one segment."""
-
-    sequence: int
-    digest: str
-    count: int
-
-    def row(self) -> dict[str, Any]:
-        return {"sequence": self.sequence, "sha256": self.digest, "count": self.count}
+__all__ = ["HEAD", "Folder", "SegmentStore"]
 
 
 @dataclass
 class SegmentStore:
-    """Segments by name. `open` reads the head, `load` the segments of one kind."""
+    """Segments by name. `open` reads the head, `load` the segments of one kind.
+
+    Methods may be called from several threads.
+    """
 
     folder: Folder
     keys: Keys
@@ -69,60 +44,88 @@ class SegmentStore:
     """What a person should hear of: damage, older copies, what is missing."""
     lost: set[str] = field(default_factory=set)
     """Names of segments of which nothing could be read."""
-    _head: dict[str, _Known] = field(default_factory=dict)
+    newer: set[str] = field(default_factory=set)
+    """Names of segments that a newer version of the program wrote; then nothing is written."""
+    refusal: type[ReadOnly] = ReadOnly
+    """What is raised where nothing may be written."""
+    _head: dict[str, Known] = field(default_factory=dict)
     _head_digest: str = ""
     _sequence: int = 0
     _headed: int = 0
+    _unflushed: bool = False
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def sequence(self) -> int:
+        """The highest sequence that was read or written."""
+        return self._sequence
 
     def open(self) -> None:
-        """Read the head. Raises NewerFormat; a head that is gone or damaged is told and done without."""
+        """Read the head. One that is gone, damaged or of a newer version is told and done without."""
         if self.writable:
             files.sweep(self.folder.path)
-        head = self._newest(HEAD, [self.folder.path / f"{HEAD}{files.SUFFIX}"])
+        head = self._newest(HEAD, [self.folder.file(HEAD)])
         if head is not None:
-            self._head = dict(_knowns(head.rows))
+            self._head = dict(knowns(head.rows))
             self._head_digest = head.digest
             self._headed = self._sequence = head.header.sequence
-        if self.marks.went_back(self.folder.name, self._sequence) and not self._ahead():
+        if HEAD in self.newer:  # nobody can tell how far it goes
+            return
+        self._catch_up()
+        if self.marks.went_back(self.folder.name, self._sequence):
             self.notices.append(
                 "The files on disk are older than those you saw last. Somebody, or a synchronised "
                 "folder, has put an earlier copy in their place."
             )
 
-    def _ahead(self) -> bool:
-        """Whether a segment newer than the head shows that only the head is behind."""
-        for path in sorted(self.folder.path.glob(f"*{files.SUFFIX}")):
-            known = self._head.get(path.stem)
+    def _catch_up(self) -> None:
+        """Add to the head what was written after it: a crash may have come between the two.
+
+        All kinds at once, though few are loaded yet: the next head must not leave them out.
+        """
+        path = self.folder.file(HEAD)
+        behind = not self._headed or self.marks.went_back(self.folder.name, self._headed)
+        since = 0 if behind else _written(path)
+        self._unflushed = not path.exists()
+        for path in sorted(self.folder.path.glob(f"?-*{files.SUFFIX}")):
+            named = NAME.match(path.name)
+            if named is None or _written(path) < since:
+                continue
             try:
-                data = files.read(path)
-            except (Damaged, FileNotFoundError):
-                continue
-            if known is not None and hashlib.sha256(data).hexdigest() == known.digest:
-                continue
-            segment = self._opened(data, path.name)
-            if segment is not None and not self.marks.went_back(
-                self.folder.name, segment.header.sequence
-            ):
-                return True
-        return False
+                segment = self._checked(files.read(path), named[0], path.name)
+            except (Damaged, NewerFormat, FileNotFoundError):
+                continue  # told when its kind is loaded
+            if segment.header.sequence > self._headed:
+                self._know(segment)
+
+    def _know(self, segment: Segment) -> None:
+        """Let the head name `segment`, unless it names a later one."""
+        header = segment.header
+        self._sequence = max(self._sequence, header.sequence)
+        known = self._head.get(header.name)
+        if known is None or known.sequence < header.sequence:
+            self._head[header.name] = Known(header.sequence, segment.digest, len(segment.rows))
+            self._unflushed = True
 
     def load(self, kind: str) -> None:
         """Read the segments whose names begin with `kind`: `j` for j-0001 and on."""
         found: dict[str, list[Path]] = {}
         for path in sorted(self.folder.path.glob(f"{kind}-*{files.SUFFIX}")):
-            # A synchroniser's copy is called "j-0001 (conflicted copy).age" or the like.
             named = NAME.match(path.name)
             if named:
                 found.setdefault(named[0], []).append(path)
-        names = {name for name in self._head if name.partition("-")[0] == kind}
-        for name in sorted(names | found.keys()):
-            self._load(name, found.get(name, []))
+        with self._lock:
+            names = {name for name in self._head if name.partition("-")[0] == kind}
+            for name in sorted(names | found.keys()):
+                self._load(name, found.get(name, []))
 
     def _load(self, name: str, paths: Sequence[Path]) -> None:
-        segment = self._newest(name, paths or [self._path(name)])
+        segment = self._newest(name, paths or [self.folder.file(name)])
         known = self._head.get(name)
         if segment is None:
             self.lost.add(name)
+            if name in self.newer:
+                return
             count = f"; {known.count} records of it" if known else ""
             self.notices.append(
                 f"{name}{files.SUFFIX} is missing or damaged{count} cannot be read."
@@ -130,6 +133,9 @@ class SegmentStore:
             return
         at = segment.header.sequence
         self._sequence = max(self._sequence, at)
+        if not segment.rows:  # emptied, and not yet removed
+            self._remove(name)
+            return
         if known is None and at <= self._headed:
             # Its records had been deleted; a copy that comes back must not bring them back.
             self.notices.append(
@@ -146,6 +152,7 @@ class SegmentStore:
                 f"{name}{files.SUFFIX} was written twice under one number: are two computers using "
                 "one copy of these files?"
             )
+        self._know(segment)
         self.segments[name] = segment
 
     def _newest(self, name: str, paths: Iterable[Path]) -> Segment | None:
@@ -158,18 +165,21 @@ class SegmentStore:
             except FileNotFoundError:
                 continue
             except NewerFormat:
-                raise
-            except Damaged as trouble:
-                damaged.append(path)
-                self.notices.append(f"{trouble.detail} ")
+                self._hold_back(name)
                 continue
-            if best is None or segment.header.sequence > best.header.sequence:
+            except Damaged as trouble:
+                if not isinstance(trouble, OtherReaders):  # these may be known again later
+                    damaged.append(path)
+                self.notices.append(trouble.detail)
+                continue
+            if best is None or _rank(segment) > _rank(best):
                 best = segment
-        if best is None:
-            for path in files.former(self._path(name)):
+        # A former head would take what a newer version removed for missing.
+        if best is None and not (name == HEAD and name in self.newer):
+            for path in files.former(self.folder.file(name)):
                 try:
                     best = self._checked(files.read(path), name, path.name)
-                except (Damaged, FileNotFoundError):
+                except (Damaged, NewerFormat, FileNotFoundError):
                     continue
                 self.notices.append(f"{path.name}, the copy before it, is used instead.")
                 break
@@ -180,24 +190,20 @@ class SegmentStore:
                     self.notices.append(f"The damaged file is kept as {aside.name}.")
         return best
 
-    def _opened(self, data: bytes, what: str) -> Segment | None:
-        try:
-            return opened(data, what, self.keys, self.folder.verifier)
-        except (Damaged, NewerFormat):
-            return None
+    def _hold_back(self, name: str) -> None:
+        """Write nothing from now on: a newer version of the program wrote `name`."""
+        self.newer.add(name)
+        self.writable = False
+        self.refusal = NewerWrote
+        if self.folder.verifier == self.keys.verifier:
+            notice = f"{NewerWrote()} What it wrote is not shown here."
+        else:
+            notice = "Your partner has a newer version of Vice Versa. Update yours to read all they share."
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     def _checked(self, data: bytes, name: str, what: str) -> Segment:
-        segment = opened(data, what, self.keys, self.folder.verifier)
-        header = segment.header
-        if (header.space, header.writer) != (self.folder.space, self.folder.writer):
-            raise Damaged(what, "it belongs to another place")
-        if header.name != name:
-            raise Damaged(what, "it stands under another name than its own")
-        # Before a partner joined, it was written for fewer.
-        own = reader_of(self.keys.recipient)
-        if own not in header.readers or not set(header.readers) <= set(self.folder.readers):
-            raise Damaged(what, "it was written for other readers")
-        return segment
+        return self.folder.checked(data, name, what, self.keys)
 
     # --- writing -----------------------------------------------------------------------------------
 
@@ -213,56 +219,52 @@ class SegmentStore:
     def write(self, name: str, rows: Rows, *, erase: bool = False) -> None:
         """Write these records as the segment `name`; none of them removes it.
 
-        With `erase`, no former file with what was deleted stays. Raises ReadOnly and NotKept; the
+        With `erase`, no other file with what was deleted stays. Raises ReadOnly and NotKept; the
         segment then still is what it was.
         """
-        self._may_write()
-        path = self._path(name)
-        if rows:
+        with self._lock:
+            self._may_write()
             former = self.segments.get(name)
-            header = Header(
-                self.folder.space,
-                self.folder.writer,
-                name,
-                self._sequence + 1,
-                former.digest if former else "",
-                self.folder.readers,
-            )
+            header = self._header(name, self._sequence + 1, former.digest if former else "")
             data = sealed(header, rows, self.keys, self.folder.recipients)
-            files.write(path, data)
-            digest = hashlib.sha256(data).hexdigest()
-            self._sequence += 1
-            self.segments[name] = Segment(header, rows, digest, 0)
-            self._head[name] = _Known(header.sequence, digest, len(rows))
-            self._write_head()
-            if erase:
-                files.erase_former(path)
-        else:
-            self._head.pop(name, None)
-            self.segments.pop(name, None)
-            self._sequence += 1
+            path = self.folder.file(name)
+            # What was deleted goes in one step, the last: former files before, none kept then.
+            if erase or not rows:
+                files.erase_all(one for one in self.folder.files_of(name) if one != path)
+            files.write(path, data, keep=0 if erase or not rows else files.GENERATIONS)
+            self._sequence = header.sequence
+            if rows:
+                segment = Segment(header, rows, hashlib.sha256(data).hexdigest(), 0)
+                self.segments[name] = segment
+                self._know(segment)
+                with contextlib.suppress(NotKept):  # what it lacks is found when it is next read
+                    self._write_head()
+            else:
+                self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        """Remove the file of a segment that was emptied; if that fails, it is done when next opened."""
+        if not self.writable:
+            return
+        self._head.pop(name, None)
+        self.segments.pop(name, None)
+        with contextlib.suppress(NotKept):
             self._write_head()  # first, so that a copy coming back is known for what it is
-            files.erase(path)
+            files.erase_all(self.folder.files_of(name))
+
+    def _header(self, name: str, sequence: int, former: str) -> Header:
+        folder = self.folder
+        return Header(folder.space, folder.writer, name, sequence, former, folder.readers)
 
     def _write_head(self, *, flush: bool = False) -> None:
         if not self._sequence:  # nothing was ever written here
             return
-        path = self._path(HEAD)
-        header = Header(
-            self.folder.space,
-            self.folder.writer,
-            HEAD,
-            self._sequence,
-            self._head_digest,
-            self.folder.readers,
-        )
-        rows = {
-            str(number): {"name": name, **known.row()}
-            for number, (name, known) in enumerate(sorted(self._head.items()), 1)
-        }
-        data = sealed(header, rows, self.keys, self.folder.recipients)
+        self._unflushed = True
+        header = self._header(HEAD, self._sequence, self._head_digest)
+        data = sealed(header, rows_of(self._head), self.keys, self.folder.recipients)
         # It can be done without: what it would cost to flush it each time is better spent on words.
-        files.write(path, data, flush=flush)
+        files.write(self.folder.file(HEAD), data, flush=flush)
+        self._unflushed = not flush
         self._head_digest = hashlib.sha256(data).hexdigest()
         self._headed = self._sequence
         self.marks.note(self.folder.name, self._sequence)
@@ -273,41 +275,60 @@ class SegmentStore:
         readers = self.folder.readers
         return [name for name, one in self.segments.items() if one.header.readers != readers]
 
+    @property
+    def resealed(self) -> bool:
+        """Whether all who may read the folder can read its head and all that was loaded."""
+        if self.outdated:
+            return False
+        names = [HEAD, *self.segments]
+        paths = [path for name in names for path in self.folder.files_of(name)]
+        return all(_readers(path) == len(self.folder.recipients) for path in paths)
+
     def reseal(self) -> None:
         """Write the segments that not all may read anew, and erase their former files.
 
         Raises ReadOnly and NotKept; done again, it goes on where it was.
         """
-        self._may_write()
-        for name in self.outdated:
-            self.write(name, self.segments[name].rows, erase=True)
-        self._write_head(flush=True)
-        files.erase_former(self._path(HEAD))
+        with self._lock:
+            self._may_write()
+            for name in list(self.segments):
+                self.write(name, self.segments[name].rows, erase=True)
+            self._write_head(flush=True)
+            path = self.folder.file(HEAD)
+            files.erase_all(one for one in self.folder.files_of(HEAD) if one != path)
 
     def close(self) -> None:
-        """Forget everything; the head is flushed first."""
-        if self.writable and self._head:
-            self._write_head(flush=True)
-        self.segments.clear()
-        self._head.clear()
+        """Forget everything; the head is flushed first. Nothing is written from then on."""
+        with self._lock:
+            if self.writable and self._unflushed:
+                with contextlib.suppress(NotKept):
+                    self._write_head(flush=True)
+            self.writable = False
+            self.refusal = Locked
+            self.segments.clear()
+            self._head.clear()
 
     def _may_write(self) -> None:
         if not self.writable:
-            raise ReadOnly
-
-    def _path(self, name: str) -> Path:
-        return self.folder.path / f"{name}{files.SUFFIX}"
+            raise self.refusal
 
 
-def _knowns(rows: Rows) -> Iterator[tuple[str, _Known]]:
-    for row in rows.values():
-        name, sequence, digest = row.get("name"), row.get("sequence"), row.get("sha256")
-        count = row.get("count")
-        if (
-            isinstance(name, str)
-            and NAME.fullmatch(name)
-            and type(sequence) is int
-            and isinstance(digest, str)
-            and type(count) is int
-        ):
-            yield name, _Known(sequence, digest, count)
+def _rank(segment: Segment) -> tuple[int, str]:
+    """The higher counts; of two written under one number, the same on every computer."""
+    return segment.header.sequence, segment.digest
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _readers(path: Path) -> int:
+    from assistant.storage.keys import stanzas
+
+    try:
+        return len(stanzas(files.read(path)))
+    except (Damaged, FileNotFoundError):
+        return 0

@@ -52,9 +52,26 @@ class NotKept(Trouble):
 class ReadOnly(Trouble):
     """Another process has the space open, or it may only be read."""
 
-    def __init__(self, why: str = "it is open in another window") -> None:
+    def __init__(
+        self,
+        why: str = "it is open in another window",
+        hint: str = "Close the other one and unlock again to write.",
+    ) -> None:
+        super().__init__("Only for reading", f"Your journal can only be read here: {why}.", hint)
+
+
+class NewerWrote(ReadOnly):
+    """A newer version of the program wrote part of the space, so this one changes nothing."""
+
+    def __init__(self) -> None:
         super().__init__(
-            "Only for reading",
-            f"Your journal can only be read here: {why}.",
-            "Close the other one and unlock again to write.",
+            "a newer version of Vice Versa wrote part of it",
+            "Nothing of it was changed. Update the program to read all of it and to write.",
         )
+
+
+class Locked(ReadOnly):
+    """It was locked meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("it was locked meanwhile", "Unlock it to write.")

@@ -36,7 +36,9 @@ def test_records_come_back_in_their_order(open_store: OpenStore) -> None:
 
 def test_tinydb_queries_find_them(open_store: OpenStore) -> None:
     records = Records(open_store(), "j")
-    places = records.add_all([{"text": n, "tags": ["even"] if n % 2 == 0 else []} for n in range(9)])
+    places = records.add_all(
+        [{"text": n, "tags": ["even"] if n % 2 == 0 else []} for n in range(9)]
+    )
     found = records.search(where("tags").any(["even"]) & (where("text") > 3))
     assert [record["text"] for _, record in found] == [4, 6, 8]
     assert [place for place, _ in found] == [places[4], places[6], places[8]]

@@ -1,0 +1,63 @@
+"""One writer's folder of segments: whose it is, who may read it, and whether a file belongs there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.storage import files
+from assistant.storage.segments import NAME, Segment, opened, reader_of
+from assistant.storage.troubles import Damaged
+
+if TYPE_CHECKING:
+    from assistant.storage.keys import Keys
+
+
+class OtherReaders(Damaged):
+    """A file in order, but not written for those who may read this folder as far as is known."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One writer's folder: whose it is, who signs there, and who may read it."""
+
+    path: Path
+    space: str
+    writer: str
+    verifier: str
+    recipients: tuple[str, ...]
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """The fingerprints of those who may read it, sorted."""
+        return tuple(sorted(map(reader_of, self.recipients)))
+
+    @property
+    def name(self) -> str:
+        """What marks call it: private or shared, and the writer."""
+        return f"{self.path.parent.parent.name}/{self.path.name}"
+
+    def file(self, name: str) -> Path:
+        """The file of the segment `name`."""
+        return self.path / f"{name}{files.SUFFIX}"
+
+    def files_of(self, name: str) -> list[Path]:
+        """All files of the segment `name`: itself, former and damaged ones, a synchroniser's copies."""
+        # A synchroniser's copy is called "j-0001 (conflicted copy).age" or the like.
+        found = sorted(self.path.glob(f"{name}*{files.SUFFIX}*"))
+        return [path for path in found if (is_of := NAME.match(path.name)) and is_of[0] == name]
+
+    def checked(self, data: bytes, name: str, what: str, keys: Keys) -> Segment:
+        """The segment `name` in the sealed `data`. Raises Damaged where it does not belong here."""
+        segment = opened(data, what, keys, self.verifier)
+        header = segment.header
+        if (header.space, header.writer) != (self.space, self.writer):
+            raise Damaged(what, "it belongs to another place")
+        if header.name != name:
+            raise Damaged(what, "it stands under another name than its own")
+        # Before a partner joined, it was written for fewer.
+        own = reader_of(keys.recipient)
+        if own not in header.readers or not set(header.readers) <= set(self.readers):
+            raise OtherReaders(what, "it was written for other readers")
+        return segment
