@@ -5,38 +5,18 @@ Bindings, footer, command palette, help and the page of keys in docs all read it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from textual.binding import Binding, BindingType
 
+from tui.action import Action, Scope
+from tui.actions_journal import JOURNAL_ACTIONS
 
-class Scope(StrEnum):
-    """Where an action can be done."""
-
-    APP = "everywhere"
-    TODAY = "Today"
-    AGENDA = "Agenda"
-    GUIDE = "Guide"
-    CARD = "a card"
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing a person can do; `run` is what Textual runs, `shown` the key as people know it."""
-
-    id: str
-    scope: Scope
-    keys: str
-    shown: str
-    label: str
-    help: str
-    run: str
-    footer: bool = False
-
+__all__ = ["ACTIONS", "Action", "Scope", "actions_in", "bindings_for"]
 
 ACTIONS = (
     Action("today", Scope.APP, "1", "1", "Today", "Go to Today", "go('today')"),
+    Action(
+        "journal", Scope.APP, "3", "3", "Journal", "Go to Journal: write and read", "go('journal')"
+    ),
     Action("agenda", Scope.APP, "4", "4", "Agenda", "Go to Agenda: plan a session", "go('agenda')"),
     Action("guide", Scope.APP, "5", "5", "Guide", "Go to Guide: browse and search", "go('guide')"),
     Action("search", Scope.APP, "slash", "/", "search", "Search the guide", "search"),
@@ -62,6 +42,28 @@ ACTIONS = (
         "Find a command by name",
         "command_palette",
     ),
+    Action("blur", Scope.APP, "f8", "F8", "hide", "Hide the screen until a key is pressed", "blur"),
+    Action(
+        "lock", Scope.APP, "ctrl+l", "Ctrl+L", "lock", "Lock your journal, or unlock it", "lock"
+    ),
+    Action(
+        "passphrase",
+        Scope.APP,
+        "",
+        "Ctrl+P",
+        "passphrase",
+        "Change the passphrase of your journal",
+        "passphrase",
+    ),
+    Action(
+        "notices",
+        Scope.APP,
+        "",
+        "Ctrl+P",
+        "notices",
+        "Read what there is to know about your files",
+        "notices",
+    ),
     Action("quit", Scope.APP, "q,ctrl+q", "q", "quit", "Quit", "quit"),
     Action(
         "plan",
@@ -85,6 +87,8 @@ ACTIONS = (
     ),
     Action("drill", Scope.TODAY, "d", "d", "drill", "Open the drill to do alone", "drill"),
     Action("question_card", Scope.TODAY, "o", "o", "its card", "Open the question's card", "card"),
+    Action("begin", Scope.TODAY, "b", "b", "begin", "Begin your journal", "app.begin"),
+    Action("unlock", Scope.TODAY, "u", "u", "unlock", "Unlock your journal", "app.unlock"),
     Action(
         "focus", Scope.AGENDA, "f", "f", "focus", "Say what the session is about", "to('focus')"
     ),
@@ -202,6 +206,38 @@ ACTIONS = (
     Action(
         "back", Scope.CARD, "escape", "Esc", "back", "Back to where you were", "back", footer=True
     ),
+    *JOURNAL_ACTIONS,
+    Action(
+        "show",
+        Scope.UNLOCK,
+        "f2",
+        "F2",
+        "show",
+        "Show what is typed, or hide it",
+        "show",
+        footer=True,
+    ),
+    Action(
+        "offer",
+        Scope.UNLOCK,
+        "f3",
+        "F3",
+        "offer a phrase",
+        "Take a passphrase of six words, each time another",
+        "offer",
+        footer=True,
+    ),
+    Action(
+        "code",
+        Scope.UNLOCK,
+        "ctrl+r",
+        "Ctrl+R",
+        "recovery code",
+        "Open with the recovery code",
+        "code",
+        footer=True,
+    ),
+    Action("leave_door", Scope.UNLOCK, "escape", "Esc", "back", "Back", "back", footer=True),
 )
 
 
@@ -223,4 +259,5 @@ def bindings_for(scope: Scope) -> list[BindingType]:
             id=f"{scope.name.lower()}.{action.id}",
         )
         for action in actions_in(scope)
+        if action.keys  # others are only in the palette
     ]

@@ -8,9 +8,8 @@ import os
 import signal
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -21,24 +20,38 @@ from assistant.errors import Trouble
 from assistant.wording import Side
 from tui import jobs
 from tui.actions import Scope, bindings_for
-from tui.crash import code_of
+from tui.door import Door
+from tui.idle import IdleWatch
+from tui.locking import LockingApp
 from tui.messages import (
     GuideFailed,
     GuideOpened,
     IndexProgress,
+    KeysChanged,
     ModelFailed,
     ModelReady,
+    PairMade,
+    PairOpened,
+    PairRefused,
 )
 from tui.palette import ActionProvider
 from tui.screens.today import TodayScreen
-from tui.text import plain
 from tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from assistant.agenda import Agenda
+    from assistant.context import PairContext
     from assistant.workspace import Card, Workspace
+    from tui.screens.place import PlaceScreen
 
+_ELSEWHERE = frozenset({"go", "search", "next_side", "shade"})
 LOADING = "Searching by words while the language model loads"
+
+
+def _journal() -> Screen[Any]:
+    from tui.screens.journal import JournalScreen
+
+    return JournalScreen()
 
 
 def _agenda() -> Screen[Any]:
@@ -53,14 +66,19 @@ def _guide() -> Screen[Any]:
     return GuideScreen()
 
 
-class ViceVersaApp(App[None]):
+class ViceVersaApp(LockingApp):
     """The terminal app over one workspace, which is opened after the first frame."""
 
     TITLE = "Vice Versa"
-    CSS_PATH = ["styles/base.tcss", "styles/places.tcss"]
+    CSS_PATH = ["styles/base.tcss", "styles/places.tcss", "styles/keys.tcss", "styles/journal.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.APP)
     COMMANDS: ClassVar = {ActionProvider}
-    MODES: ClassVar = {"today": TodayScreen, "agenda": _agenda, "guide": _guide}
+    MODES: ClassVar = {
+        "today": TodayScreen,
+        "journal": _journal,
+        "agenda": _agenda,
+        "guide": _guide,
+    }
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (100, "-wide")]
 
@@ -71,9 +89,18 @@ class ViceVersaApp(App[None]):
     """The agenda in hand: Today shows it at a glance, Agenda changes it."""
     failure: reactive[Trouble | None] = reactive(None)
 
-    def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        open_workspace: Callable[[], Workspace],
+        *,
+        debugging: tuple[str, ...] = (),
+        watch: IdleWatch | None = None,
+    ) -> None:
+        """`debugging` names Textual's variables that were set; `watch` tells the time."""
+        super().__init__(debugging, watch)
         self._open_workspace = open_workspace
+        self._nobodys: PairContext | None = None
+        self.door = Door(self)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -81,12 +108,14 @@ class ViceVersaApp(App[None]):
     def on_mount(self) -> None:
         """Let the first frame be painted, then open the guide."""
         self.set_class("NO_COLOR" in os.environ, "-no-color")
+        self.be_quiet()
         self._leave_when_told()
+        self.set_interval(1.0, self.tick)
         self.call_after_refresh(jobs.start, self, "guide", self._open_guide)
 
     def _leave_when_told(self) -> None:
         """End in good order when the terminal goes or the system asks: the screen is given back."""
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name, None)
             if number is not None:
                 # Not every system, nor every thread, has such signals to hear of.
@@ -101,14 +130,18 @@ class ViceVersaApp(App[None]):
         try:
             workspace = self._open_workspace()
             agenda = workspace.open()
+            nobody = not workspace.people.places
         except Trouble as trouble:
             return GuideFailed(trouble)
-        return GuideOpened(workspace, agenda)
+        return GuideOpened(workspace, agenda, nobody)
 
     def on_guide_opened(self, message: GuideOpened) -> None:
         """Everything works by words; go on to the model."""
         if message.workspace.pair.named:
             self.side = message.workspace.pair.reader
+        self._nobodys = message.workspace.pair
+        self.nobody = message.nobody
+        self.idle.after = 60.0 * message.workspace.settings.lock_after
         self.workspace = message.workspace
         self.agenda = message.agenda
         self.model_state = LOADING
@@ -153,10 +186,82 @@ class ViceVersaApp(App[None]):
         """Stay with words, and say why."""
         self.model_state = f"Searching by words only. {message.trouble}"
 
+    # --- the pair ----------------------------------------------------------------------------------
+
+    @property
+    def sample(self) -> bool:
+        """Whether this is the sample pair, which has no journal."""
+        return self._nobodys is not None and self._nobodys.named
+
+    async def on_pair_opened(self, message: PairOpened) -> None:
+        """Call everybody by name, and read as the one whose journal is open; another's is closed."""
+        if self.pair is not message.pair:
+            self.lock()
+        if self.workspace is not None:
+            self.workspace.pair = message.pair.context
+        self.take_pair(message.pair)
+        self.side = message.pair.me.role
+        await self.door.opened(message)
+
+    def on_pair_made(self, message: PairMade) -> None:
+        """Its recovery code comes first."""
+        self.door.made(message.made)
+
+    def on_pair_refused(self, message: PairRefused) -> None:
+        """Say so where it was tried."""
+        self.door.refused(message.trouble)
+
+    async def on_keys_changed(self, message: KeysChanged) -> None:
+        """Say so; a partner who was let in is known by their own name."""
+        if self.workspace is not None and self.pair is not None:
+            self.workspace.pair = self.pair.context
+            self.mutate_reactive(LockingApp.pair)
+        await self.door.changed(message.told)
+
+    def forget_names(self) -> None:
+        """Have the workspace of before unlocking, in which nobody has a name."""
+        if self.workspace is not None and self._nobodys is not None:
+            self.workspace.pair = self._nobodys
+            self.side = self._nobodys.reader
+
+    def told(self, words: str) -> None:
+        """Say it in the place in front, or in the one behind a sheet."""
+        for screen in reversed(self.screen_stack):
+            if hasattr(screen, "said"):  # a place, or a page that is being written on
+                cast("PlaceScreen", screen).said = words
+                return
+
+    def action_begin(self) -> None:
+        """Begin a journal."""
+        self.door.begin()
+
+    def action_unlock(self) -> None:
+        """Ask for the passphrase."""
+        self.door.unlock()
+
+    def action_lock(self) -> None:
+        """Lock; where it is locked, ask for the passphrase."""
+        if self.pair is None:
+            self.door.unlock()
+        else:
+            self.lock()
+
+    def action_passphrase(self) -> None:
+        """Change the passphrase."""
+        self.door.change_passphrase()
+
+    def action_notices(self) -> None:
+        """Show what there is to know about the files."""
+        self.door.show_notices()
+
     # --- actions -----------------------------------------------------------------------------------
 
     async def action_go(self, place: str) -> None:
-        """Go to a place."""
+        """Go to a place, once what is being written is kept."""
+        trouble, _kept = self.keep_drafts()
+        if trouble is not None:
+            self.told(str(trouble))
+            return
         if self.current_mode != place:
             await self.switch_mode(place)
         while len(self.screen_stack) > 1:
@@ -195,23 +300,13 @@ class ViceVersaApp(App[None]):
         """A key that would type a letter into the box in hand is not offered."""
         if action == "search" and isinstance(self.focused, Input):
             return False
-        return super().check_action(action, parameters)
-
-    # --- defects -----------------------------------------------------------------------------------
-
-    def _fatal_error(self) -> None:
-        """Tell where a defect is. Textual would print the variables, and so what people wrote."""
-        self._leave_with_code()
-
-    def panic(self, *_renderables: Any) -> None:
-        """As `_fatal_error`: whatever is to be rendered may quote people's text."""
-        self._leave_with_code()
-
-    def _leave_with_code(self) -> None:
-        code = code_of(self._exception) if self._exception else "unknown"
-        self._return_code = 1
-        if not self._exit_renderables:  # of several errors the first; Textual would advise --dev
-            self._exit_renderables.append(
-                plain(f"viceversa: something went wrong inside ({code}). Please report it.").plain
-            )
-        self._close_messages_no_wait()
+        if action in _ELSEWHERE and getattr(self.screen, "DOOR", False):
+            return False  # what is typed there would be lost
+        possible = {
+            "begin": self.nobody and not self.sample,
+            "unlock": not self.nobody and self.pair is None,
+            "lock": not self.nobody,
+            "passphrase": self.pair is not None,
+            "notices": self.pair is not None,
+        }
+        return possible.get(action, True) and super().check_action(action, parameters)

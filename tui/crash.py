@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+
 
 def code_of(error: BaseException) -> str:
     """The kind of `error` and the place in the code where it was raised."""
@@ -13,3 +16,12 @@ def code_of(error: BaseException) -> str:
         return type(error).__name__
     module = trace.tb_frame.f_globals.get("__name__", "?")
     return f"{type(error).__name__} at {module}:{trace.tb_lineno}"
+
+
+def silence() -> None:
+    """Have Python print nothing of what fails in a thread or while something is freed.
+
+    It would print the error's own text on the screen, and that may quote what somebody wrote.
+    """
+    threading.excepthook = lambda _failure: None
+    sys.unraisablehook = lambda _failure: None

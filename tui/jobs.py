@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.worker import WorkType
 
 
 def start(node: DOMNode, group: str, work: Callable[[], Message]) -> None:
@@ -47,4 +48,6 @@ def start(node: DOMNode, group: str, work: Callable[[], Message]) -> None:
         threading.Thread(target=body, name=f"job-{group}", daemon=True).start()
         node.post_message(await done)
 
-    node.run_worker(attend(), name=group, group=group, exclusive=True)
+    # The function, not its coroutine: superseded before it begins, that would be one never awaited.
+    attended: WorkType[None] = attend
+    node.run_worker(attended, name=group, group=group, exclusive=True)

@@ -10,17 +10,24 @@ from textual.message import Message
 if TYPE_CHECKING:
     from assistant.agenda import Agenda
     from assistant.errors import Trouble
+    from assistant.member import Member
     from assistant.own_documents import DocumentHit
+    from assistant.pair_space import PairSpace
+    from assistant.storage.new_space import NewSpace
     from assistant.workspace import Answer, Workspace
 
 
 class GuideOpened(Message):
-    """The cards are read; everything but searching by meaning works."""
+    """The cards are read; everything but searching by meaning works.
 
-    def __init__(self, workspace: Workspace, agenda: Agenda) -> None:
+    `nobody` is whether no keys are in the home yet.
+    """
+
+    def __init__(self, workspace: Workspace, agenda: Agenda, nobody: bool) -> None:
         super().__init__()
         self.workspace = workspace
         self.agenda = agenda
+        self.nobody = nobody
 
 
 class GuideFailed(Message):
@@ -82,3 +89,52 @@ class NotFound(Message):
     def __init__(self, trouble: Trouble) -> None:
         super().__init__()
         self.trouble = trouble
+
+
+class PairOpened(Message):
+    """A pair was unlocked, or made; somebody may wait to be let in, with the number to compare."""
+
+    def __init__(
+        self,
+        pair: PairSpace,
+        notices: Sequence[str] = (),
+        waiting: Member | None = None,
+        number: str = "",
+    ) -> None:
+        super().__init__()
+        self.pair = pair
+        self.notices = notices
+        self.waiting = waiting
+        self.number = number
+
+
+class PairRefused(Message):
+    """A pair could not be opened, made or changed."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__()
+        self.trouble = trouble
+
+
+class PairMade(Message):
+    """Keys for a new pair are there, in memory; its recovery code is to be kept first."""
+
+    def __init__(self, made: NewSpace) -> None:
+        super().__init__()
+        self.made = made
+
+
+class StrengthTold(Message):
+    """How hard what stands in a passphrase box is to guess, in words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class KeysChanged(Message):
+    """The passphrase is changed, or a partner let in; `told` says so."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__()
+        self.told = told

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import Trouble, wrong_usage
+from tui.crash import silence
 
 if TYPE_CHECKING:
     from assistant.context import PairContext
@@ -52,9 +53,13 @@ def opener(
     return opened
 
 
-def _close_leaks() -> None:
-    """Before Textual is imported: its debugging writes what is typed into files, or elsewhere."""
-    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+def close_leaks() -> tuple[str, ...]:
+    """Before Textual is imported: its debugging writes what is typed into files, or elsewhere.
+
+    Returns the names of the variables that were set for it, and are no longer.
+    """
+    names = tuple(name for name in os.environ if name.startswith("TEXTUAL"))
+    for name in names:
         del os.environ[name]
     if sys.platform != "win32":
         from codecs import getincrementaldecoder
@@ -64,6 +69,7 @@ def _close_leaks() -> None:
         # A byte that is no UTF-8 (another terminal's encoding, a paste) would end the app.
         lenient = partial(getincrementaldecoder("utf-8"), errors="replace")
         vars(linux_driver)["getincrementaldecoder"] = lambda _encoding: lenient
+    return names
 
 
 def open_app(open_workspace: Callable[[], Workspace]) -> int:
@@ -75,9 +81,13 @@ def open_app(open_workspace: Callable[[], Workspace]) -> int:
             f"This terminal is {columns}×{lines}; the app needs {SMALLEST[0]}×{SMALLEST[1]} at least.",
             "Make it larger, or use `viceversa tour`.",
         )
-    _close_leaks()
+    debugging = close_leaks()
+    silence()
     from tui.app import ViceVersaApp
 
-    app = ViceVersaApp(open_workspace)
-    app.run()
-    return app.return_code or 0
+    app = ViceVersaApp(open_workspace, debugging=debugging)
+    try:
+        app.run()
+    finally:
+        app.before_leaving()
+    return 1 if app.return_code is None else app.return_code

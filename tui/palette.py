@@ -31,7 +31,17 @@ class ActionProvider(Provider):
     def _actions(self) -> list[Action]:
         scope: Scope | None = getattr(self.screen, "SCOPE", None)
         nearest_first = [*(actions_in(scope) if scope else []), *actions_in(Scope.APP)]
-        return [action for action in nearest_first if action.id not in {"palette", "keys"}]
+        return [
+            action
+            for action in nearest_first
+            if action.id not in {"palette", "keys"} and self._possible(action)
+        ]
+
+    def _possible(self, action: Action) -> bool:
+        """Whether the app has it now: nobody changes a passphrase while locked."""
+        name = action.run.partition("(")[0].removeprefix("app.")
+        ours = action.scope is Scope.APP or action.run.startswith("app.")
+        return not ours or self.app.check_action(name, ()) is not False
 
     def _run(self, action: Action) -> Callable[[], Awaitable[bool]]:
         if action.scope is Scope.APP:

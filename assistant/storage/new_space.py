@@ -11,15 +11,16 @@ from assistant.storage.identity_files import under_code, under_passphrase, write
 from assistant.storage.keys import Keys
 from assistant.storage.marks import Marks
 from assistant.storage.places import Owner, Places, write_owner
+from assistant.storage.profile import PROFILE, Profile
 from assistant.storage.records import Records
 from assistant.storage.recovery import RecoveryCode
-from assistant.storage.space import PROFILE, Profile, Space
+from assistant.storage.space import Space
 from assistant.storage.store import Folder, SegmentStore
 from assistant.wording import Side
 from knowledge.durable import make_private
 
 
-@dataclass
+@dataclass(repr=False)
 class NewSpace:
     """Keys and their wrapped copies, opened once each already. Nothing is on the disk before `save`."""
 

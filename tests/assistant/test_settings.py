@@ -44,6 +44,20 @@ def test_the_model_is_read(home: Path, text: str, model: str) -> None:
     assert read(home, text) == Settings(model)
 
 
+@pytest.mark.parametrize("minutes", [1, 5, 60])
+def test_the_minutes_until_it_locks_are_read(home: Path, minutes: int) -> None:
+    assert read(home, f"[privacy]\nlock_after = {minutes}") == Settings(lock_after=minutes)
+
+
+@pytest.mark.parametrize("value", ["0", "61", "-5", "5.0", "true", "'5'", "[5]", "1e3"])
+def test_minutes_that_cannot_be_are_named_and_five_taken(home: Path, value: str) -> None:
+    found = read(home, f"[search]\nmodel = 'x'\n[privacy]\nlock_after = {value}")
+    assert (found.model, found.lock_after) == ("x", 5)
+    (line,) = found.unusable
+    assert line.startswith("“privacy.lock_after” in ")
+    assert "a whole number of minutes, 1 to 60" in line
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -56,6 +70,8 @@ def test_the_model_is_read(home: Path, text: str, model: str) -> None:
         ("[search]\nmodel = 5", "“search.model” in {} must be text"),
         ('[search]\nmodel = ["a"]', "“search.model” in {} must be text"),
         ("[search]\nmodle = 'x'", "“search.modle” in {} is not a setting."),
+        ("privacy = 5", "“privacy” in {} must be a table, [privacy]"),
+        ("[privacy]\nlock = 5", "“privacy.lock” in {} is not a setting."),
         ("colour = 1", "“colour” in {} is not a setting."),
         ("b = 1\na = 1\n[c]", "“a”, “b”, “c” in {} are not settings."),
         ("a = 1\nb = 1\nc = 1\nd = 1\ne = 1", "“a”, “b”, “c” and 2 more in {} are not settings."),

@@ -21,7 +21,7 @@ async def test_today_shows_the_next_session_the_ways_in_and_a_question(
         assert "junior" in shown
         assert "A question, if you like" in shown
         assert "1 Today" in shown
-        assert len(option_texts(app, "#ways")) == 4
+        assert len(option_texts(app, "#ways")) == 5
 
 
 async def test_enter_opens_the_agenda_and_slash_the_search(open_workspace: Open) -> None:

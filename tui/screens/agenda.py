@@ -90,9 +90,12 @@ class AgendaScreen(PlaceScreen):
     # --- asking ------------------------------------------------------------------------------------
 
     def opened(self, workspace: Workspace) -> None:
-        """Show the agenda in hand."""
+        """Show the agenda in hand; anew when the two are known by name, or no longer."""
+        self.watch(self.app, "pair", self._renamed)
+
+    def _renamed(self) -> None:
         if self._agenda is not None:
-            self._show(self._agenda, highlighted=0)
+            self._show(self._agenda, self.query_one("#items", OptionList).highlighted or 0)
 
     def side_changed(self, side: Side) -> None:
         """Word the agenda for `side`, unless it was changed by hand."""

@@ -23,6 +23,7 @@ class CardScreen(PlaceScreen):
     SCOPE = Scope.CARD
     ABOUT = "One card: the idea, what to try, words to say, what to avoid, and where it comes from."
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.CARD)
+    STAYS: ClassVar[bool] = True  # it is nobody's, also when a journal is locked
 
     def __init__(self, card: Card) -> None:
         super().__init__()

@@ -19,8 +19,15 @@ from tui.text import lines, plain, said
 from tui.widgets.frame import PlaceBar, StatusLine, TopLine
 
 if TYPE_CHECKING:
+    from assistant.pair_space import PairSpace
     from assistant.workspace import Workspace
     from tui.app import ViceVersaApp
+
+
+_HELD = (
+    "Only for reading: Vice Versa has your journal open elsewhere. Close it there, then lock and unlock "
+    "here to write."
+)
 
 
 class PlaceScreen(Screen[None]):
@@ -53,6 +60,7 @@ class PlaceScreen(Screen[None]):
         """Frame and content."""
         yield TopLine()
         yield PlaceBar(self.PLACE)
+        yield Static(id="held")
         yield Static(id="trouble")
         yield from self.compose_place()
         yield Static(id="said")
@@ -68,6 +76,7 @@ class PlaceScreen(Screen[None]):
         self.watch(self.app, "workspace", self._workspace_changed)
         self.watch(self.app, "side", self._side_changed, init=False)
         self.watch(self.app, "failure", self._failed)
+        self.watch(self.app, "pair", self._held)
 
     def _workspace_changed(self, workspace: Workspace | None) -> None:
         if workspace is not None:
@@ -76,6 +85,12 @@ class PlaceScreen(Screen[None]):
     def _side_changed(self, side: Side) -> None:
         if self.workspace is not None:
             self.side_changed(side)
+
+    def _held(self, pair: PairSpace | None) -> None:
+        """Say for as long as it lasts that nothing can be written."""
+        place = self.query_one("#held", Static)
+        place.display = pair is not None and pair.read_only
+        place.update(plain(_HELD))
 
     def opened(self, workspace: Workspace) -> None:
         """The guide is open."""

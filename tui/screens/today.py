@@ -26,6 +26,7 @@ _WAYS = {
     "search": "Ask the guide: type a worry in your own words  (/)",
     "guide": "Browse the guide",
     "drill": "A drill to do alone",
+    "journal": "Journal",
 }
 
 
@@ -61,6 +62,8 @@ class TodayScreen(PlaceScreen):
     def opened(self, workspace: Workspace) -> None:
         """Fill the place."""
         self.watch(self.app, "agenda", self._show_agenda)
+        for told in ("pair", "nobody"):
+            self.watch(self.app, told, self._show_journal)
         self._show_question(workspace)
         self._show_drill(workspace)
 
@@ -69,6 +72,18 @@ class TodayScreen(PlaceScreen):
         if self.workspace is not None:
             self._show_question(self.workspace)
             self._show_drill(self.workspace)
+
+    def _show_journal(self) -> None:
+        """Say what can be done about the journal, and name the two, or no longer."""
+        app, ways = self.vice_versa, self.query_one("#ways", OptionList)
+        told = "Begin your journal  (b)" if app.nobody else "Unlock your journal  (u)"
+        if app.pair is not None:
+            told = "Your journal: write and read  (3)"
+        elif app.sample:
+            told = "The journal"
+        ways.replace_option_prompt("journal", plain(told))
+        self._show_agenda(app.agenda)
+        self.refresh_bindings()
 
     def _show_agenda(self, agenda: Agenda | None) -> None:
         """Show the agenda in hand at a glance."""
@@ -135,6 +150,11 @@ class TodayScreen(PlaceScreen):
         way = event.option.id
         if way == "drill":
             self.action_drill()
+            return
+        if way == "journal":
+            app = self.vice_versa
+            known = "unlock" if app.pair is None and not app.nobody else "go('journal')"
+            await app.run_action("begin" if app.nobody and not app.sample else known)
             return
         await self.app.run_action("search" if way == "search" else f"go('{way}')")
 

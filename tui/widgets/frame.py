@@ -17,37 +17,59 @@ from tui.text import plain, said
 if TYPE_CHECKING:
     from tui.app import ViceVersaApp
 
-_PLACES = {"today": "Today", "agenda": "Agenda", "guide": "Guide"}
+_PLACES = {"today": "Today", "journal": "Journal", "agenda": "Agenda", "guide": "Guide"}
 _KEYS = {action.id: action.shown for action in ACTIONS if action.id in _PLACES}
 
 
+_NAME = "Vice Versa"
+_ALONE = "only you can ever read this"
+_ROOMY = 72
+"""Columns from which on both ends of the line have room for words."""
+
+
 class TopLine(Horizontal):
-    """Who reads, and the name of the app."""
+    """Whose view this is, or who reads; and the name of the app."""
 
     def compose(self) -> ComposeResult:
         """Both ends of the line."""
         yield Static(id="reader")
-        yield Static("Vice Versa", id="name")
+        yield Static(_NAME, id="name")
 
     def on_mount(self) -> None:
         """Follow who reads."""
-        self.watch(self.app, "side", self._show)
-        self.watch(self.app, "workspace", self._show)
+        for told in ("side", "workspace", "pair", "nobody"):
+            self.watch(self.app, told, self._show)
+
+    def on_resize(self) -> None:
+        """Say more where there is room."""
+        self._show()
 
     def _show(self) -> None:
         app = cast("ViceVersaApp", self.app)
-        pair = app.workspace.pair if app.workspace else None
-        if pair is None or not pair.named:
+        space, pair = app.pair, app.workspace.pair if app.workspace else None
+        name = _NAME
+        if space is not None:
+            text = said(
+                "[b]PRIVATE · $name[/b], $role$reading",
+                name=space.me.name,
+                role=SIDES[space.me.role],
+                reading="" if app.side is space.me.role else f" · reading as {SIDES[app.side]}",
+            )
+            if getattr(self.screen, "PLACE", "") == "journal" and self.size.width >= _ROOMY:
+                name = _ALONE
+        elif pair is None or not pair.named:
             side = "both sides" if app.side is Side.BOTH else f"the {SIDES[app.side]}"
-            text = said("Reading as [b]$side[/b]", side=side)
+            reading = "Reading as" if app.nobody else "Locked · reading as"
+            text = said("$reading [b]$side[/b]", reading=reading, side=side)
         elif app.side is Side.BOTH:
             text = said(
                 "[b]$mentor and $mentee[/b] · sample pair", mentor=pair.mentor, mentee=pair.mentee
             )
         else:
-            name = pair.mentor if app.side is Side.MENTOR else pair.mentee
-            text = said("[b]$name[/b], $side · sample pair", name=name, side=SIDES[app.side])
+            person = pair.mentor if app.side is Side.MENTOR else pair.mentee
+            text = said("[b]$name[/b], $side · sample pair", name=person, side=SIDES[app.side])
         self.query_one("#reader", Static).update(text)
+        self.query_one("#name", Static).update(plain(name))
 
 
 class PlaceTab(Static):

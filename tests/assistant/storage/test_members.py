@@ -104,7 +104,7 @@ def test_what_a_newcomer_shared_before_being_let_in_is_read_afterwards(waiting: 
     priya = waiting.open()
     priya.admit(priya.waiting[0])
     waiting.open(waiting.martin).close()  # seals it anew for both
-    assert texts(priya) == ["before he came", "too early", "twice"] or "too early" in texts(priya)
+    assert "too early" in texts(priya)
     assert counts(waiting.home)["shared"] == {2}
 
 
@@ -393,10 +393,12 @@ def test_the_highest_number_does_not_silence_who_writes_next(both: MadePair) -> 
 def test_what_is_no_note_is_left_out(both: MadePair, change: dict[str, Any]) -> None:
     martin = Keys.parse(both.keys[both.martin.writer], "")
     store = partner_store(both, martin, recipients_of(both))
-    store.write("s-0002", {"1": note("odd", **change), "2": note("\x1b[31mfine\x9b", id="cd" * 8)})
+    store.write(
+        "s-0002", {"1": {**note("odd"), **change}, "2": note("\x1b[31mfine\x9b", id="cd" * 8)}
+    )
     priya = both.open()
     assert {"odd", 5} & {*texts(priya)} == set()
-    assert texts(priya)[-1] in {"fine", "[31mfine"} or "fine" in texts(priya)[-1]
+    assert texts(priya)[-1].endswith("fine")
     assert "\x1b" not in texts(priya)[-1]
     priya.close()
 

@@ -1,0 +1,34 @@
+"""What an action is: its key, wording and scope. `tui.actions` registers every one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where an action can be done."""
+
+    APP = "everywhere"
+    TODAY = "Today"
+    AGENDA = "Agenda"
+    GUIDE = "Guide"
+    CARD = "a card"
+    JOURNAL = "Journal"
+    ENTRY = "a journal entry"
+    WRITING = "writing an entry"
+    UNLOCK = "unlocking"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do; `run` is what Textual runs, `shown` the key as people know it."""
+
+    id: str
+    scope: Scope
+    keys: str
+    shown: str
+    label: str
+    help: str
+    run: str
+    footer: bool = False
