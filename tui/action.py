@@ -32,3 +32,5 @@ class Action:
     help: str
     run: str
     footer: bool = False
+    priority: bool = False
+    """Whether it is heard before, and through, whatever sheet or box is in front."""

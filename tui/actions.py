@@ -42,9 +42,25 @@ ACTIONS = (
         "Find a command by name",
         "command_palette",
     ),
-    Action("blur", Scope.APP, "f8", "F8", "hide", "Hide the screen until a key is pressed", "blur"),
     Action(
-        "lock", Scope.APP, "ctrl+l", "Ctrl+L", "lock", "Lock your journal, or unlock it", "lock"
+        "blur",
+        Scope.APP,
+        "f8",
+        "F8",
+        "hide",
+        "Hide the screen until a key is pressed",
+        "blur",
+        priority=True,
+    ),
+    Action(
+        "lock",
+        Scope.APP,
+        "ctrl+l",
+        "Ctrl+L",
+        "lock",
+        "Lock your journal, or unlock it",
+        "lock",
+        priority=True,
     ),
     Action(
         "passphrase",
@@ -257,6 +273,7 @@ def bindings_for(scope: Scope) -> list[BindingType]:
             key_display=action.shown,
             tooltip=action.help,
             id=f"{scope.name.lower()}.{action.id}",
+            priority=action.priority,
         )
         for action in actions_in(scope)
         if action.keys  # others are only in the palette

@@ -269,7 +269,7 @@ class AgendaScreen(PlaceScreen):
 
     def action_export(self) -> None:
         """Write the agenda as Markdown."""
-        from tui.screens.export import ExportScreen
+        from tui.screens.export import ExportScreen, here
 
         workspace, agenda = self.workspace, self._agenda
         if workspace is None or agenda is None:
@@ -280,7 +280,7 @@ class AgendaScreen(PlaceScreen):
 
         self.app.push_screen(
             ExportScreen(
-                _here() / agenda.file_name, lambda path: workspace.export_agenda(agenda, path)
+                here() / agenda.file_name, lambda path: workspace.export_agenda(agenda, path)
             ),
             tell,
         )
@@ -311,11 +311,3 @@ class AgendaScreen(PlaceScreen):
             self._show(self._agenda, self.query_one("#items", OptionList).highlighted or 0)
         self.said = ""
         self.query_one("#items").focus()
-
-
-def _here() -> Path:
-    """The folder the person is in, or their home where that folder has gone."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return Path.home()

@@ -49,3 +49,11 @@ class ExportScreen(ModalScreen[Path | None]):
 
     def _tell(self, text: str) -> None:
         self.query_one("#outcome", Static).update(plain(text))
+
+
+def here() -> Path:
+    """The folder the person is in, or their home where that folder has gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
