@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.clock import Clock
@@ -21,7 +23,7 @@ from assistant.storage.identity_files import (
 from assistant.storage.inbox import captured, discard
 from assistant.storage.space import JOURNAL, VECTORS
 from assistant.storage.strength import refusal
-from assistant.storage.troubles import Damaged, ReadOnly
+from assistant.storage.troubles import Damaged, NotKept
 from assistant.wording import Side
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ class PairSpace:
 
     def __init__(self, space: Space, clock: Clock) -> None:
         self._space = space
-        drafts = Drafts(space.places, space.keys, writable=space.writable)
-        self.journal = Journal(space.records(JOURNAL), drafts, clock)
+        records = space.records(JOURNAL)  # first: a newer version may have written them
+        drafts = Drafts(space.places, space.keys, writable=space.writable, refusal=space.refusal)
+        self.journal = Journal(records, drafts, clock)
         self.search = JournalSearch(
             self.journal, lambda: space.records(VECTORS), writable=space.writable
         )
@@ -79,8 +82,13 @@ class PairSpace:
 
     @property
     def read_only(self) -> bool:
-        """Whether another process has it open."""
+        """Whether another process has it open, or a newer version of the program wrote in it."""
         return not self._space.writable
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be written, and what to do, in two sentences; "" where it can."""
+        return str(self._space.refusal()) if self.read_only else ""
 
     @property
     def notices(self) -> list[str]:
@@ -124,7 +132,7 @@ class PairSpace:
     def set_passphrase(self, new: str) -> None:
         """Put the keys under `new`, whatever they were under."""
         if self.read_only:
-            raise ReadOnly
+            raise self._space.refusal
         reason = refusal(new, [self.me.name, self.partner])
         if reason:
             raise wrong_usage(reason)
@@ -136,6 +144,9 @@ class PairSpace:
         """The notes taken while locked; what cannot be read is noted and left where it is."""
         found: list[Captured] = []
         for path, told in captured(self._space.places, self._space.keys):
+            if self.journal.admitted(path):
+                self._discard(path)
+                continue
             if isinstance(told, Damaged):
                 self._note(f"A captured note cannot be read: {told.reason}.")
                 continue
@@ -152,13 +163,19 @@ class PairSpace:
     def admit_captured(self, note: Captured) -> Entry:
         """Let a captured note join the journal."""
         entry = self.journal.admit(note)
-        discard(note.path)
+        self._discard(note.path)
         return entry
+
+    def _discard(self, path: Path) -> None:
+        """Remove a note that has joined; where that fails now, it is done another time."""
+        if not self.read_only:
+            with contextlib.suppress(NotKept):
+                discard(path)
 
     def dismiss_captured(self, note: Captured) -> None:
         """Throw a captured note away."""
         if self.read_only:
-            raise ReadOnly
+            raise self._space.refusal
         discard(note.path)
 
     # --- locking -----------------------------------------------------------------------------------

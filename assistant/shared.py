@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NOTE = "note"
 _MOST_TEXT = 100_000
+_LATEST = 2**53 - 1
+"""The highest Lamport number: a partner who writes it must not make what follows unreadable."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Shared:
         note = SharedNote(secrets.token_hex(8), self._space.me.writer, self._clock(), words.text)
         record = {
             "id": note.id,
-            "lamport": 1 + max((at for at, *_ in self._all()), default=0),
+            "lamport": min(1 + max((at for at, *_ in self._all()), default=0), _LATEST),
             "kind": _NOTE,
             "at": note.at.isoformat(),
             "text": note.text,
@@ -70,7 +72,7 @@ def _note_of(record: Mapping[str, Any], writer: str) -> SharedNote | None:
     if (
         record.get("kind") != _NOTE
         or type(lamport) is not int
-        or not 0 < lamport < 2**53
+        or not 0 < lamport <= _LATEST
         or not isinstance(text, str)
         or len(text) > _MOST_TEXT
         or not isinstance(note_id, str)

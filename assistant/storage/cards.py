@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -13,8 +13,11 @@ from assistant.storage import files
 from assistant.storage.keys import Keys, is_recipient, seal, verified
 from assistant.storage.places import Places
 from assistant.storage.segments import Header, opened, reader_of, sealed
-from assistant.storage.troubles import Damaged
+from assistant.storage.troubles import Damaged, NewerFormat
 from knowledge.durable import generation
+
+if TYPE_CHECKING:
+    from assistant.storage.profile import Profile
 
 _LABEL = b"viceversa card 1\n"
 MEMBERS = "members"
@@ -134,3 +137,25 @@ def read_members(
             raise Damaged(path.name, "it does not list two people")
         return cards, header.sequence
     raise trouble
+
+
+def cards_known(
+    places: Places, keys: Keys, profile: Profile, notices: list[str]
+) -> tuple[list[dict[str, Any]], int, bool]:
+    """The members' cards and their list's sequence; none, and a notice, where they cannot be read.
+
+    And whether what is shared may be looked at: not where a newer version wrote that list.
+    """
+    try:
+        return *read_members(places, keys, profile.founder, profile.verifier), True
+    except NewerFormat:
+        notices.append(
+            "What the pair shares is kept by a newer version of Vice Versa. Update yours to read it."
+        )
+        return [], 0, False
+    except Damaged as trouble:
+        if profile.founder == places.writer:
+            notices.append(f"{trouble.detail} Your partner has to join again.")
+            return [card_of(profile.me, places.space, keys)], 0, True
+        notices.append("Your partner has not let you in yet, so nothing shared can be read.")
+        return [], 0, True

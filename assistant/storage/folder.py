@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.storage import files
 from assistant.storage.segments import NAME, Segment, opened, reader_of
-from assistant.storage.troubles import Damaged
+from assistant.storage.troubles import Damaged, NewerFormat
 
 if TYPE_CHECKING:
     from assistant.storage.keys import Keys
@@ -48,6 +50,27 @@ class Folder:
         found = sorted(self.path.glob(f"{name}*{files.SUFFIX}*"))
         return [path for path in found if (is_of := NAME.match(path.name)) and is_of[0] == name]
 
+    def others_of(self, name: str) -> list[Path]:
+        """The files of the segment `name` but the one that counts."""
+        return [path for path in self.files_of(name) if path != self.file(name)]
+
+    def written_since(self, file: Path | None, keys: Keys) -> Iterator[Segment]:
+        """The segments written at the time of `file` or later, all of them without one.
+
+        What is damaged or of a newer version is left out: it is told when its kind is loaded.
+        """
+        since = 0 if file is None else _written(file)
+        for path in sorted(self.path.glob(f"?-*{files.SUFFIX}")):
+            named = NAME.match(path.name)
+            if named is None or _written(path) < since:
+                continue
+            with contextlib.suppress(Damaged, NewerFormat, FileNotFoundError):
+                yield self.checked(files.read(path), named[0], path.name, keys)
+
+    def read_by_all(self, name: str) -> bool:
+        """Whether no file of the segment `name` is for fewer than may read the folder."""
+        return all(_readers(path) == len(self.recipients) for path in self.files_of(name))
+
     def checked(self, data: bytes, name: str, what: str, keys: Keys) -> Segment:
         """The segment `name` in the sealed `data`. Raises Damaged where it does not belong here."""
         segment = opened(data, what, keys, self.verifier)
@@ -61,3 +84,21 @@ class Folder:
         if own not in header.readers or not set(header.readers) <= set(self.readers):
             raise OtherReaders(what, "it was written for other readers")
         return segment
+
+
+def _written(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 where it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _readers(path: Path) -> int:
+    """For how many a file is; 0 where it is none of ours."""
+    from assistant.storage.keys import stanzas
+
+    try:
+        return len(stanzas(files.read(path)))
+    except (Damaged, FileNotFoundError):
+        return 0

@@ -68,6 +68,11 @@ class Segment:
     size: int
     """Bytes of the records."""
 
+    @property
+    def rank(self) -> tuple[int, str]:
+        """The higher counts; of two written under one number, the same on every computer."""
+        return self.header.sequence, self.digest
+
 
 def reader_of(recipient: str) -> str:
     """The fingerprint by which a header names a recipient: 16 hex digits of its SHA-256."""

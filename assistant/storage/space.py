@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,10 @@ from assistant.member import Member
 from assistant.storage.cards import (
     MEMBERS,
     card_of,
+    cards_known,
     member_on,
     members_copied,
     read_card,
-    read_members,
     write_card,
     write_members,
 )
@@ -22,48 +22,14 @@ from assistant.storage.keys import Keys
 from assistant.storage.lock import SpaceLock
 from assistant.storage.marks import Marks
 from assistant.storage.places import Owner, Places, owner_of, write_owner
+from assistant.storage.profile import PROFILE, Profile
 from assistant.storage.records import Place, Records
 from assistant.storage.store import Folder, SegmentStore
 from assistant.storage.troubles import Damaged, NewerFormat, NewerWrote, NotKept, ReadOnly
 
-PROFILE, JOURNAL, VECTORS, SHARED = "p", "j", "v", "s"
+JOURNAL, VECTORS, SHARED = "j", "v", "s"
 """With what the names of segments of each kind begin."""
 _PROFILES = 2
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What a member's own files say of the space: who they are, and whom they know it by."""
-
-    me: Member
-    partner: str
-    """The partner's name as this member put it."""
-    founder: str
-    """The writer who made the pair, and lists its members."""
-    recipient: str
-    """The founder's public keys, as known when the space was made or joined."""
-    verifier: str
-
-    def record(self) -> dict[str, Any]:
-        """It as a record."""
-        return {
-            "me": self.me.model_dump(mode="json"),
-            "partner": self.partner,
-            "founder": self.founder,
-            "recipient": self.recipient,
-            "verifier": self.verifier,
-        }
-
-    @classmethod
-    def of(cls, record: Mapping[str, Any], what: str) -> Profile:
-        """The profile that was kept. Raises Damaged."""
-        try:
-            return cls(
-                Member.model_validate(record["me"]),
-                *(str(record[part]) for part in ("partner", "founder", "recipient", "verifier")),
-            )
-        except (KeyError, ValueError):
-            raise Damaged(what, "it does not say whose it is") from None
 
 
 @dataclass
@@ -113,7 +79,7 @@ class Space:
             raise Damaged(places.private.name, "it does not say whose it is")
         profile = Profile.of(profiles[-1], places.private.name)
         notices: list[str] = []
-        cards, sequence, known = _cards(places, keys, profile, notices)
+        cards, sequence, known = cards_known(places, keys, profile, notices)
         if sequence and marks.went_back(MEMBERS, sequence):
             notices.append(
                 "The list of who belongs to the pair is older than the one you saw last. Somebody, "
@@ -317,25 +283,3 @@ class Space:
             del self.keys
             self.lock.release()
             gc.collect()
-
-
-def _cards(
-    places: Places, keys: Keys, profile: Profile, notices: list[str]
-) -> tuple[list[dict[str, Any]], int, bool]:
-    """The members' cards and their list's sequence; none, and a notice, where they cannot be read.
-
-    And whether what is shared may be looked at: not where a newer version wrote that list.
-    """
-    try:
-        return *read_members(places, keys, profile.founder, profile.verifier), True
-    except NewerFormat:
-        notices.append(
-            "What the pair shares is kept by a newer version of Vice Versa. Update yours to read it."
-        )
-        return [], 0, False
-    except Damaged as trouble:
-        if profile.founder == places.writer:
-            notices.append(f"{trouble.detail} Your partner has to join again.")
-            return [card_of(profile.me, places.space, keys)], 0, True
-        notices.append("Your partner has not let you in yet, so nothing shared can be read.")
-        return [], 0, True

@@ -83,18 +83,10 @@ class SegmentStore:
 
         All kinds at once, though few are loaded yet: the next head must not leave them out.
         """
-        path = self.folder.file(HEAD)
+        head = self.folder.file(HEAD)
         behind = not self._headed or self.marks.went_back(self.folder.name, self._headed)
-        since = 0 if behind else _written(path)
-        self._unflushed = not path.exists()
-        for path in sorted(self.folder.path.glob(f"?-*{files.SUFFIX}")):
-            named = NAME.match(path.name)
-            if named is None or _written(path) < since:
-                continue
-            try:
-                segment = self._checked(files.read(path), named[0], path.name)
-            except (Damaged, NewerFormat, FileNotFoundError):
-                continue  # told when its kind is loaded
+        self._unflushed = not head.exists()
+        for segment in self.folder.written_since(None if behind else head, self.keys):
             if segment.header.sequence > self._headed:
                 self._know(segment)
 
@@ -161,7 +153,7 @@ class SegmentStore:
         damaged: list[Path] = []
         for path in paths:
             try:
-                segment = self._checked(files.read(path), name, path.name)
+                segment = self.folder.checked(files.read(path), name, path.name, self.keys)
             except FileNotFoundError:
                 continue
             except NewerFormat:
@@ -172,13 +164,13 @@ class SegmentStore:
                     damaged.append(path)
                 self.notices.append(trouble.detail)
                 continue
-            if best is None or _rank(segment) > _rank(best):
+            if best is None or segment.rank > best.rank:
                 best = segment
         # A former head would take what a newer version removed for missing.
         if best is None and not (name == HEAD and name in self.newer):
             for path in files.former(self.folder.file(name)):
                 try:
-                    best = self._checked(files.read(path), name, path.name)
+                    best = self.folder.checked(files.read(path), name, path.name, self.keys)
                 except (Damaged, NewerFormat, FileNotFoundError):
                     continue
                 self.notices.append(f"{path.name}, the copy before it, is used instead.")
@@ -201,9 +193,6 @@ class SegmentStore:
             notice = "Your partner has a newer version of Vice Versa. Update yours to read all they share."
         if notice not in self.notices:
             self.notices.append(notice)
-
-    def _checked(self, data: bytes, name: str, what: str) -> Segment:
-        return self.folder.checked(data, name, what, self.keys)
 
     # --- writing -----------------------------------------------------------------------------------
 
@@ -230,7 +219,7 @@ class SegmentStore:
             path = self.folder.file(name)
             # What was deleted goes in one step, the last: former files before, none kept then.
             if erase or not rows:
-                files.erase_all(one for one in self.folder.files_of(name) if one != path)
+                files.erase_all(self.folder.others_of(name))
             files.write(path, data, keep=0 if erase or not rows else files.GENERATIONS)
             self._sequence = header.sequence
             if rows:
@@ -280,9 +269,7 @@ class SegmentStore:
         """Whether all who may read the folder can read its head and all that was loaded."""
         if self.outdated:
             return False
-        names = [HEAD, *self.segments]
-        paths = [path for name in names for path in self.folder.files_of(name)]
-        return all(_readers(path) == len(self.folder.recipients) for path in paths)
+        return all(map(self.folder.read_by_all, [HEAD, *self.segments]))
 
     def reseal(self) -> None:
         """Write the segments that not all may read anew, and erase their former files.
@@ -294,8 +281,7 @@ class SegmentStore:
             for name in list(self.segments):
                 self.write(name, self.segments[name].rows, erase=True)
             self._write_head(flush=True)
-            path = self.folder.file(HEAD)
-            files.erase_all(one for one in self.folder.files_of(HEAD) if one != path)
+            files.erase_all(self.folder.others_of(HEAD))
 
     def close(self) -> None:
         """Forget everything; the head is flushed first. Nothing is written from then on."""
@@ -311,24 +297,3 @@ class SegmentStore:
     def _may_write(self) -> None:
         if not self.writable:
             raise self.refusal
-
-
-def _rank(segment: Segment) -> tuple[int, str]:
-    """The higher counts; of two written under one number, the same on every computer."""
-    return segment.header.sequence, segment.digest
-
-
-def _written(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _readers(path: Path) -> int:
-    from assistant.storage.keys import stanzas
-
-    try:
-        return len(stanzas(files.read(path)))
-    except (Damaged, FileNotFoundError):
-        return 0

@@ -139,7 +139,9 @@ def test_entries_go_by_the_moment_they_tell_of(mine: PairSpace) -> None:
         return datetime(*day, 9, tzinfo=UTC)  # type: ignore[misc, arg-type]
 
     for day in ((2026, 5, 3), (2024, 11, 3), (2026, 10, 3), (2026, 11, 2)):
-        mine.journal.keep(Draft(text=str(day), at=at(*day), mood=day[1] % 5 + 1, tags=(str(day[0]),)))
+        mine.journal.keep(
+            Draft(text=str(day), at=at(*day), mood=day[1] % 5 + 1, tags=(str(day[0]),))
+        )
     mine.journal.keep(Draft(text="mood", at=at(2026, 5, 3), mood=4))
     assert texts(mine)[0] == "(2026, 11, 2)"
     today = START.date()

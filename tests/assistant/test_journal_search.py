@@ -71,7 +71,11 @@ def test_vectors_are_kept_sealed_and_not_made_twice(
 ) -> None:
     mine.search.search_by(fake_encoder)
     keys = mine._space.keys
-    raw = [np.asarray(fake_encoder.encode([text])[0], dtype=kind) for text in TEXTS for kind in ("<f4", "<f2")]
+    raw = [
+        np.asarray(fake_encoder.encode([text])[0], dtype=kind)
+        for text in TEXTS
+        for kind in ("<f4", "<f2")
+    ]
     for path in pair.home.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
@@ -161,7 +165,11 @@ def test_an_entry_whose_vectors_cannot_be_erased_stays(
 def test_filters_and_tags_narrow_it(pair: MadePair) -> None:
     mine = pair.open()
     for day, (kind, mood, tag) in enumerate(
-        [(EntryKind.NOTE, 1, "work"), (EntryKind.REFLECTION, 4, "trust"), (EntryKind.NOTE, 4, "trust")],
+        [
+            (EntryKind.NOTE, 1, "work"),
+            (EntryKind.REFLECTION, 4, "trust"),
+            (EntryKind.NOTE, 4, "trust"),
+        ],
         1,
     ):
         at = datetime(2026, 5, day, 12, tzinfo=UTC)

@@ -28,7 +28,9 @@ def test_nothing_says_what_is_private() -> None:
 
 def test_a_confirmed_line_is_read_by_both_and_says_nothing_of_its_source(pair: MadePair) -> None:
     mine = pair.open()
-    entry = mine.journal.keep(Draft(text="before\nA line worth sharing\nafter", mood=2, tags=("x",)))
+    entry = mine.journal.keep(
+        Draft(text="before\nA line worth sharing\nafter", mood=2, tags=("x",))
+    )
     line = Promotion(PrivateText(entry.text.splitlines()[1]))
     assert line.preview == "A line worth sharing"
     mine.shared.add(line.changed_to("  A line worth\x1b[2J sharing. ").confirmed())

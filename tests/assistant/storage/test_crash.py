@@ -20,7 +20,9 @@ import pytest
 from assistant.entry import Draft
 from assistant.pair_space import PairSpace
 from assistant.people import People
+from assistant.storage.store import Folder
 from assistant.wording import Side
+from tests.assistant.storage.conftest import OpenStore
 from tests.assistant.storage.steps import (
     DONE,
     OTHER,
@@ -170,11 +172,12 @@ def test_what_was_under_way_is_as_before_or_done_and_all_else_is_there(pair: Mad
                 found.setdefault(subject, known[subject])
         assert found == known
         kept = space.journal.draft()
-        assert (kept and kept.text) in {draft, going[2] if going[0] == "draft" else draft} | (
-            {None} if going[0] == "keep" else set()
-        )
+        assert (kept.text if kept else None) in {
+            draft,
+            going[2] if going[0] == "draft" else draft,
+        } | ({None} if going[0] == "keep" else set())
         known = {entry.id: entry.text for entry in space.journal.entries}
-        draft = kept and kept.text
+        draft = kept.text if kept else None
         space.close()
 
 
@@ -319,3 +322,47 @@ def test_killed_while_a_newcomer_is_let_in_it_goes_on(home: Path) -> None:
         assert newcomer.notices == []
         assert [note.text for note in newcomer.shared.notes] == ["a line to share"]
         newcomer.close()
+
+
+def test_what_was_written_just_before_a_crash_is_in_the_next_head(
+    open_store: OpenStore, folder: Folder
+) -> None:
+    """Also of a kind that is not read before something else is written."""
+    rows = {"1": {"text": "words"}}
+    store = open_store()
+    store.write("j-0001", rows)
+    head = (folder.path / "head.age").read_bytes()
+    store.write("j-0002", rows)
+    store.write("v-0001", rows)
+    for left in (head, None):
+        os.utime(folder.path / "head.age", ns=(0, 0))
+        if left is None:
+            for path in folder.path.glob("head.age*"):
+                path.unlink()
+        else:
+            (folder.path / "head.age").write_bytes(left)
+            os.utime(folder.path / "head.age", ns=(0, 0))
+        store = open_store()
+        store.write("j-0001", {**rows, "2": {"text": "more"}})
+        again = open_store()
+        again.load("v")
+        assert set(again.segments) == {"j-0001", "j-0002", "v-0001"}
+        assert again.notices == []
+        sequences = [segment.header.sequence for segment in again.segments.values()]
+        assert len(set(sequences)) == 3
+
+
+def test_a_head_that_cannot_be_written_costs_nothing(open_store: OpenStore, folder: Folder) -> None:
+    rows = {"1": {"text": "words"}}
+    store = open_store()
+    store.write("j-0001", rows)
+    (folder.path / "head.age").unlink()
+    for number in (1, 2):
+        (folder.path / f"head.age.{number}").unlink(missing_ok=True)
+    (folder.path / "head.age").mkdir()  # nothing can be put in its place
+    (folder.path / "head.age" / "inside").write_bytes(b"")
+    store.write("j-0002", rows)
+    store.close()
+    shutil.rmtree(folder.path / "head.age")
+    again = open_store()
+    assert set(again.segments) == {"j-0001", "j-0002"}

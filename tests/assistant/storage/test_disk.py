@@ -31,7 +31,7 @@ from tests.assistant.storage.steps import (
 from tests.knowledge.refusals import files_limited_to, mode_of
 from tests.pairs import MARTIN, PRIYA, MadePair, Ticking
 
-STRIDES = {"erase all": 11, "draft": 1, "keep": 1, "search": 1, "passphrase": 1}
+STRIDES = {"erase all": 11, "draft": 1, "keep": 1, "search": 1, "passphrase": 3}
 """Every how manieth step of each is tried, those that repeat themselves less often."""
 
 

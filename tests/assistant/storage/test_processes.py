@@ -18,8 +18,10 @@ from assistant.errors import Trouble
 from assistant.pair_space import PairSpace
 from assistant.people import People
 from assistant.promotion import PrivateText, Promotion
+from assistant.storage.records import Records
 from assistant.storage.troubles import Locked, ReadOnly, WrongPassphrase
 from assistant.wording import Side
+from tests.assistant.storage.conftest import OpenStore
 from tests.assistant.storage.steps import cheap_passphrases, collected, files_in, furnished_home
 from tests.conftest import FakeEncoder
 from tests.pairs import START, MadePair, Ticking
@@ -296,3 +298,25 @@ def test_moments_before_and_after_any_clock_are_kept(pair: MadePair) -> None:
     again = pair.open()
     assert [entry.text for entry in again.journal.entries] == ["in 9999", "in 1"]
     again.close()
+
+
+def test_two_kinds_written_at_once_share_one_head(open_store: OpenStore) -> None:
+    """The journal is saved while its vectors are kept by a job."""
+    store = open_store()
+    begin = threading.Barrier(4)
+
+    def add(kind: str) -> None:
+        records = Records(store, kind)
+        begin.wait(30)
+        for number in range(25):
+            records.add({"text": number})
+
+    with ThreadPoolExecutor(4) as pool:
+        for one in [pool.submit(add, kind) for kind in ("j", "v", "w", "x")]:
+            one.result(60)
+    assert store.sequence == 100
+    again = open_store()
+    for kind in ("v", "w", "x"):
+        again.load(kind)
+    assert [len(segment.rows) for segment in again.segments.values()] == [25] * 4
+    assert again.notices == []

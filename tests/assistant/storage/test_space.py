@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assistant.entry import Draft
 from assistant.pair_space import PairSpace
 from assistant.promotion import PrivateText, Promotion
+from assistant.storage.places import Places
 from assistant.storage.segments import PADDING
 from assistant.storage.troubles import Damaged
 from tests.assistant.storage.steps import collected, files_in
@@ -39,13 +40,8 @@ def moved(pair: MadePair, home: Path, writer: str) -> MadePair:
     space = pair.priya.space
     shutil.copytree(pair.home / "private" / space / writer, home / "private" / space / writer)
     shutil.copytree(pair.home / "shared", home / "shared")
-    fresh = MadePair(home, pair.priya, pair.martin, pair.keys, pair.codes)
-    return MadePair(
-        home,
-        *(type(one)(home, one.space, one.writer) for one in (fresh.priya, fresh.martin)),
-        pair.keys,
-        {},
-    )
+    priya, martin = (Places(home, one.space, one.writer) for one in (pair.priya, pair.martin))
+    return MadePair(home, priya, martin, pair.keys, pair.codes)
 
 
 def sync(source: MadePair, target: MadePair, writer: str) -> None:
