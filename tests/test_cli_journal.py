@@ -303,7 +303,7 @@ def test_a_second_process_captures_what_it_cannot_keep(
         dismiss = ("journal", "captured", "--dismiss", "1", "--yes", "--home", priyas)
         done = alone([*viceversa, *dismiss, "--passphrase-fd", number], pass_fds=[number])
         assert done.returncode == 1
-        assert "can only be read here" in done.stderr
+        assert "Only for reading" in done.stderr
     finally:
         first.close()
 

@@ -58,11 +58,12 @@ class JournalChanged(Message):
 
 
 class MeaningProgress(Message):
-    """How far the entries are prepared for searching by meaning; "" once they are."""
+    """How far the entries are prepared for searching by meaning; `ready` with the last word on it."""
 
-    def __init__(self, told: str) -> None:
+    def __init__(self, told: str, *, ready: bool = False) -> None:
         super().__init__()
         self.told = told
+        self.ready = ready
 
 
 class Done(Message):

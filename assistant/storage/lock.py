@@ -18,9 +18,11 @@ class SpaceLock:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock: BaseFileLock | None = None
+        self.refused = False
+        """Whether the system would not have a lock made: nothing can be written there at all."""
 
     def take(self) -> bool:
-        """Take the lock if nobody has it. A place where no lock can be made counts as taken."""
+        """Take the lock if nobody has it and one can be made."""
         from filelock import FileLock, Timeout
 
         try:
@@ -28,7 +30,10 @@ class SpaceLock:
             lock = FileLock(self._path, timeout=0, mode=0o600, thread_local=False)
             lock.acquire()
             os.utime(self._path)  # the space opened last is tried first
-        except (Timeout, OSError, NotImplementedError):
+        except Timeout:
+            return False
+        except (OSError, NotImplementedError):
+            self.refused = True
             return False
         self._lock = lock
         return True

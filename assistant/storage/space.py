@@ -25,7 +25,14 @@ from assistant.storage.places import Owner, Places, owner_of, write_owner
 from assistant.storage.profile import PROFILE, Profile
 from assistant.storage.records import Place, Records
 from assistant.storage.store import Folder, SegmentStore
-from assistant.storage.troubles import Damaged, NewerFormat, NewerWrote, NotKept, ReadOnly
+from assistant.storage.troubles import (
+    Damaged,
+    NewerFormat,
+    NewerWrote,
+    NotKept,
+    ReadOnly,
+    Unwritable,
+)
 
 JOURNAL, VECTORS, SHARED = "j", "v", "s"
 """With what the names of segments of each kind begin."""
@@ -70,6 +77,8 @@ class Space:
         marks = Marks.read(places.marks, places.space, places.writer, keys)
         own = Folder(places.private, places.space, places.writer, keys.verifier, (keys.recipient,))
         private = SegmentStore(own, keys, marks, writable)
+        if lock.refused:
+            private.refusal = Unwritable
         private.open()
         private.load(PROFILE)
         profiles = [record for _, record in Records(private, PROFILE)]
@@ -92,7 +101,7 @@ class Space:
         mine = Folder(
             places.shared / places.writer, places.space, places.writer, keys.verifier, readers
         )
-        shared = SegmentStore(mine, keys, marks, writable and known)
+        shared = SegmentStore(mine, keys, marks, writable and known, refusal=private.refusal)
         if known:
             shared.open()
             shared.load(SHARED)

@@ -54,10 +54,20 @@ class ReadOnly(Trouble):
 
     def __init__(
         self,
-        why: str = "it is open in another window",
-        hint: str = "Close the other one and unlock again to write.",
+        why: str = "your journal is open in another window",
+        hint: str = "Close it there, then lock and unlock here to write.",
     ) -> None:
-        super().__init__("Only for reading", f"Your journal can only be read here: {why}.", hint)
+        super().__init__("Only for reading", f"Only for reading: {why}.", hint)
+
+
+class Unwritable(ReadOnly):
+    """The system lets nothing be written in the home."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the system lets nothing be written in its folders",
+            "Mend their rights, or make room, and unlock again to write.",
+        )
 
 
 class NewerWrote(ReadOnly):

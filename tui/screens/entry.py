@@ -24,8 +24,6 @@ from tui.widgets.entry_text import PART, facts_of, parts_of, rendered
 if TYPE_CHECKING:
     from assistant.pair_space import PairSpace
 
-READ_ONLY = "It is open in another window; here it can only be read."
-
 
 class EntryScreen(PrivateScreen[None], PlaceScreen):
     """An entry as it stands, or an earlier version of it; Esc leads back to the list."""
@@ -183,7 +181,7 @@ class EntryScreen(PrivateScreen[None], PlaceScreen):
 
     def _may_write(self) -> bool:
         if self.pair is not None and self.pair.read_only:
-            self.said = READ_ONLY
+            self.said = self.pair.why_read_only
             return False
         return True
 

@@ -62,6 +62,9 @@ class JournalScreen(JournalDoings):
         self._titles = False
         self._this_day = False
 
+    _newest = ""
+    """The entry kept a moment ago: it is to be in hand."""
+
     def compose_place(self) -> ComposeResult:
         """A word on how things stand, what was captured, the search box, the list, the picture."""
         yield JournalNote(id="journal-note")
@@ -130,12 +133,15 @@ class JournalScreen(JournalDoings):
         for entry in message.entries:
             bisect.insort(left, entry, key=newest_first)
         self._entries = left
+        if message.entries:
+            self._newest = message.entries[-1].id
+            self.prepare_again(self.vice_versa.pair)
         self._refresh()
 
     def _forget(self) -> None:
         """Let go of all that was shown of a journal."""
         self._entries, self._rows, self._titles, self._this_day = None, (), False, False
-        self._prepared = None
+        self._prepared, self._newest = None, ""
         with self.prevent(Input.Changed, Select.Changed):
             self.query_one("#find", Input).value = ""
             choices = self.query_one(JournalChoices)
@@ -193,7 +199,9 @@ class JournalScreen(JournalDoings):
             return
         shown = self.query_one(EntryList)
         in_hand = None if message.told else shown.in_hand
-        ids = (at for at, row in enumerate(message.rows) if in_hand and row.entry.id == in_hand.id)
+        wanted = self._newest or (in_hand.id if in_hand else "")
+        self._newest = ""
+        ids = (at for at, row in enumerate(message.rows) if row.entry.id == wanted)
         self._rows = message.rows
         self.query_one(JournalNote).counted = message.told
         shown.show(message.rows, self.now().date(), titles=self._titles, row=next(ids, 0))

@@ -15,7 +15,6 @@ from assistant.wording import Side
 from tui import jobs
 from tui.journal_listing import read_entries
 from tui.journal_messages import Done, MeaningProgress, NoteSettled, Refused
-from tui.screens.entry import READ_ONLY
 from tui.screens.place import PlaceScreen
 from tui.screens.private import on_pair
 from tui.widgets.journal_note import CapturedNote, JournalNote
@@ -89,7 +88,7 @@ class JournalDoings(PlaceScreen):
 
     def _only_reading(self, pair: PairSpace) -> bool:
         if pair.read_only:
-            self.said = READ_ONLY
+            self.said = pair.why_read_only
         return pair.read_only
 
     def action_undo(self) -> None:
@@ -173,6 +172,7 @@ class JournalDoings(PlaceScreen):
 
     _prepared: PairSpace | None = None
     """Whose search is prepared, or being so."""
+    _preparing = False
 
     def on_mount(self) -> None:
         """The model may be there later than the keys."""
@@ -185,10 +185,17 @@ class JournalDoings(PlaceScreen):
     def on_meaning_progress(self, message: MeaningProgress) -> None:
         """Say how far it is."""
         self.query_one(JournalNote).preparing = message.told
+        self._preparing = not message.ready
         self.show_state()
 
     def show_state(self) -> None:
         """Say how things stand."""
+
+    def prepare_again(self, pair: PairSpace) -> None:
+        """Have what was kept since searched by meaning too; a job under way sees to it anyway."""
+        if self._prepared is pair and not self._preparing:
+            self._prepared = None
+            self.prepare_meaning(pair)
 
     def prepare_meaning(self, pair: PairSpace) -> None:
         """Have the journal searched by meaning once the model is there."""
@@ -197,7 +204,7 @@ class JournalDoings(PlaceScreen):
         workspace = self.workspace
         if workspace is None or workspace.mode is not Mode.SEMANTIC or self._prepared is pair:
             return
-        self._prepared = pair
+        self._prepared, self._preparing = pair, True
 
         def tell(done: int, total: int) -> None:
             told = f"Preparing search by meaning: {done:,} of {total:,} entries"
@@ -208,6 +215,6 @@ class JournalDoings(PlaceScreen):
                 notice = pair.search.search_by(workspace.library.open_encoder(), tell)
             except KNOWN:
                 notice = "The journal is searched by words only: the language model failed."
-            return MeaningProgress(notice)
+            return MeaningProgress(notice, ready=True)
 
         jobs.start(self, "meaning", on_pair(pair, prepare))

@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from tui.app import ViceVersaApp
 
 
-_HELD = (
-    "Only for reading: Vice Versa has your journal open elsewhere. Close it there, then lock and unlock "
-    "here to write."
-)
-
-
 class PlaceScreen(Screen[None]):
     """A place of the app. Subclasses fill `compose_place` and hear of the guide in `opened`."""
 
@@ -90,7 +84,7 @@ class PlaceScreen(Screen[None]):
         """Say for as long as it lasts that nothing can be written."""
         place = self.query_one("#held", Static)
         place.display = pair is not None and pair.read_only
-        place.update(plain(_HELD))
+        place.update(plain(pair.why_read_only if pair is not None else ""))
 
     def opened(self, workspace: Workspace) -> None:
         """The guide is open."""

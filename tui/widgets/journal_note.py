@@ -48,9 +48,6 @@ class JournalNote(Static):
             told.append(said("[$quiet]$told[/]", told=f"{counted} · Esc shows all entries"))
         elif entries and self.preparing:
             told.append(said("[$quiet]$told[/]", told=self.preparing))
-        if app.pair is not None and app.pair.read_only:
-            only = "Only for reading: your journal is open in another window."
-            told = [said("[$accent]$told[/]", told=only), *told]
         self.display = bool(told)
         self.update(lines(*told))
         there = bool(entries) and app.pair is not None

@@ -24,6 +24,7 @@ from assistant.wording import Side
 from tests.assistant.storage.conftest import OpenStore
 from tests.assistant.storage.steps import cheap_passphrases, collected, files_in, furnished_home
 from tests.conftest import FakeEncoder
+from tests.knowledge.refusals import mode_of
 from tests.pairs import START, MadePair, Ticking
 
 HOSTILE = (
@@ -320,3 +321,17 @@ def test_two_kinds_written_at_once_share_one_head(open_store: OpenStore) -> None
         again.load(kind)
     assert [len(segment.rows) for segment in again.segments.values()] == [25] * 4
     assert again.notices == []
+
+
+def test_a_home_that_may_not_be_written_says_so(pair: MadePair) -> None:
+    pair.priya.lock.unlink()
+    with mode_of(pair.priya.state, 0o500):
+        opened = pair.open()
+        assert opened.read_only
+        assert "the system lets nothing be written" in opened.why_read_only
+        with pytest.raises(ReadOnly, match="the system lets nothing be written"):
+            opened.journal.keep(Draft(text="no"))
+        opened.close()
+    again = pair.open()
+    assert not again.read_only
+    again.close()
