@@ -7,7 +7,6 @@ Run by `make bench`, and alone as `python -m scripts.journals`.
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import random
@@ -27,16 +26,17 @@ from assistant.storage.identity_files import keys_by_passphrase
 from assistant.storage.keys import Keys
 from assistant.storage.space import Space
 from assistant.wording import Side
+from scripts import journal_peers
 from scripts.figures import Goal, Report, quantile
-from scripts.peers import ENVIRONMENTS
-from scripts.processes import OFFLINE, VICEVERSA, Run
+from scripts.processes import OFFLINE
 
-ENTRIES = 10_000
+ENTRIES = 9_984
+SIZES = (768, ENTRIES, 49_920)
+"""About 1,000, 10,000 and 50,000: whole segments of 256, so that each keeps into one equally full."""
 PASSPHRASE = "harbour violin amber thirty wooden clocks"
 _START = datetime(2016, 1, 1, 9, tzinfo=UTC)
 _APPENDS = 200
 _QUESTIONS = 60
-_RARE = "xylophone"
 _SIZE = 1_000
 
 
@@ -50,8 +50,10 @@ def texts(count: int) -> list[str]:
         while sum(map(len, parts)) < _SIZE:
             parts.append(rng.choice(sentences))
         if number % 1_000 == 7:
-            parts.append(_RARE)
-        made.append(" ".join(parts[: len(parts) // 2]) + "\n\n" + " ".join(parts[len(parts) // 2 :]))
+            parts.append(journal_peers.RARE)
+        made.append(
+            " ".join(parts[: len(parts) // 2]) + "\n\n" + " ".join(parts[len(parts) // 2 :])
+        )
     return made
 
 
@@ -60,31 +62,34 @@ def _sentences() -> list[str]:
     from knowledge.guide_files import load
     from knowledge.passages import all_passages
 
-    return sorted({passage.text for passage in all_passages(load().cards) if len(passage.text) < 300})
+    return sorted(
+        {passage.text for passage in all_passages(load().cards) if len(passage.text) < 300}
+    )
 
 
 def measure(report: Report, *, model: bool = True) -> None:
     """Measure and print all of it."""
-    p95: dict[int, float] = {}
-    p50: dict[int, float] = {}
-    for count in (1_000, ENTRIES, 50_000):
+    kept: dict[int, tuple[float, float]] = {}
+    for count in SIZES:
         with tempfile.TemporaryDirectory(prefix="viceversa-bench-") as folder:
             home = Path(folder)
             report.part(f"A journal of {count:,} entries")
             keys = _made(home, count)
             appended = [seconds * 1e3 for seconds in _kept(home, keys)]
-            p50[count], p95[count] = quantile(appended, 0.5), quantile(appended, 0.95)
-            report.row("keep one, p50", [p50[count]], "ms")
-            report.row("keep one, p95", [p95[count]], "ms", Goal(50) if count == ENTRIES else None)
+            kept[count] = quantile(appended, 0.5), quantile(appended, 0.95)
+            report.row("keep one, p50", [kept[count][0]], "ms")
+            goal = Goal(50) if count == ENTRIES else None
+            report.row("keep one, p95", [kept[count][1]], "ms", goal)
             report.row("keep one, longest", [max(appended)], "ms")
             if count == ENTRIES:
                 _opened(report, home, keys)
                 _searched(report, home, model=model)
-                _whole(report, home)
+                journal_peers.measure(report, home, texts(ENTRIES), PASSPHRASE)
     report.part("Keeping one does not grow with what is there")
     for count in (1_000, 50_000):
-        ratio = p50[count] / p50[ENTRIES]
-        report.row(f"p50 at {count:,} over p50 at {ENTRIES:,}", [ratio], "x", Goal(1.2))
+        for at, name in enumerate(("p50", "p95")):
+            ratio = kept[count][at] / kept[ENTRIES][at]
+            report.row(f"{name} at {count:,} over that at {ENTRIES:,}", [ratio], "x", Goal(1.2))
 
 
 def _made(home: Path, count: int) -> Keys:
@@ -243,84 +248,7 @@ def _took(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-# --- jrnl beside it --------------------------------------------------------------------------------
-
-
-def _whole(report: Report, home: Path, runs: int = 5) -> None:
-    """Whole processes in turns: an entry added, a rare word searched for."""
-    python = _jrnl()
-    if python is None:
-        return
-    with tempfile.TemporaryDirectory(prefix="viceversa-bench-") as folder:
-        moments = [(_START + number * timedelta(hours=9)) for number in range(ENTRIES)]
-        entries = [
-            (moment.strftime("%Y-%m-%d %H:%M"), text)
-            for moment, text in zip(moments, texts(ENTRIES), strict=True)
-        ]
-        (Path(folder) / "entries.json").write_text(json.dumps(entries), encoding="utf-8")
-        script = str(Path(__file__).with_name("peer_jrnl.py"))
-        theirs = [python, script]
-        _run([*theirs, "build", folder])
-        mine = [VICEVERSA, "--home", str(home), "journal"]
-        report.part(
-            "Beside jrnl, whole processes in turns, its journal of the same entries encrypted"
-        )
-        line = b"A line about trust and a promise that was kept."
-        for name, own, other in (
-            ("add", ["add"], ["add", folder]),
-            ("search", ["search", _RARE], ["search", folder, _RARE]),
-        ):
-            pairs = [
-                (_with_passphrase([*mine, *own], line), _run([*theirs, *other]))
-                for _ in range(runs + 1)
-            ][1:]
-            report.row(f"{name}, ours", [own.seconds for own, _ in pairs], "s")
-            report.row(f"{name}, jrnl", [other.seconds for _, other in pairs], "s")
-            ratios = [own.seconds / other.seconds for own, other in pairs]
-            report.row(f"{name}, ours over jrnl", ratios, "x")
-
-
-def _jrnl() -> str | None:
-    environment = ENVIRONMENTS / "jrnl"
-    python = str(environment / "bin" / "python")
-    install = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "jrnl"]
-    if not (environment / ".installed").exists():
-        try:
-            subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
-            subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
-        except (OSError, subprocess.CalledProcessError):
-            print("jrnl cannot be installed here; left out")
-            return None
-        (environment / ".installed").touch()
-    return python
-
-
-def _run(command: list[str]) -> Run:
-    started = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
-    return Run(time.perf_counter() - started, 0)
-
-
-def _with_passphrase(command: list[str], stdin: bytes) -> Run:
-    read, write = os.pipe()
-    os.write(write, PASSPHRASE.encode())
-    os.close(write)
-    started = time.perf_counter()
-    try:
-        subprocess.run(
-            [*command, "--passphrase-fd", str(read)],
-            input=stdin,
-            check=True,
-            capture_output=True,
-            pass_fds=[read],
-        )
-    finally:
-        os.close(read)
-    return Run(time.perf_counter() - started, 0)
-
-
 if __name__ == "__main__":
-    with contextlib.redirect_stderr(io.StringIO()):
-        own = Report()
-        measure(own)
+    own = Report()
+    measure(own)
     own.end()
