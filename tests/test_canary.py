@@ -174,10 +174,14 @@ space.search.find(question)
 space.journal.erase(gone.id)
 space.journal.keep_draft(Draft(text=draft))
 
-def handler(text):
-    raise RuntimeError("a fault while the journal is open")
+from tui import __main__ as way_in
 
-handler(draft)
+def broken(arguments):
+    private = [draft, erased, changed]
+    raise RuntimeError(f"a fault while the journal is open: {private}")
+
+way_in._command = broken
+way_in.main(["journal", "list"])
 """
 
 

@@ -31,6 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> MadeHome:
 # --- defects ---------------------------------------------------------------------------------------
 
 _CRASH = """
+import os
 import sys
 import threading
 from pathlib import Path
@@ -80,7 +81,9 @@ silence()
 app = ViceVersaApp(in_home(home))
 app.run(headless=True)
 app.before_leaving()
-sys.exit(app.return_code)
+sys.stdout.flush()
+sys.stderr.flush()
+os._exit(app.return_code)  # as the program ends: its threads are not waited for
 """
 
 
@@ -101,6 +104,8 @@ def test_a_crash_tells_nothing_and_loses_nothing(made: MadeHome, home: Path, way
     assert "Priya" not in told
     assert "Traceback" not in told
     assert "ValueError at __main__:" in done.stderr
+    for path in home.rglob("*"):
+        assert not path.is_file() or SECRET.encode() not in path.read_bytes(), path
     pair = made.opened(home)
     draft = pair.journal.draft()
     assert not pair.read_only
