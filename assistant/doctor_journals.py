@@ -26,7 +26,7 @@ def journals(people: People) -> list[Finding]:
     wrong = [problem for places in found for problem in _problems(places)]
     if wrong:
         more = f" and {len(wrong) - _MOST} more" if len(wrong) > _MOST else ""
-        hint = "What is damaged is used from its former copy where there is one; a backup has the rest."
+        hint = "What is damaged is used from its former copy where there is one; a backup may have the rest."
         return [Finding("journals", False, f"{told}; {'; '.join(wrong[:_MOST])}{more}", hint)]
     return [Finding("journals", True, f"{told}, in {found[0].home / 'private'}")]
 

@@ -7,13 +7,25 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from assistant.wording import clean, one_line
 
 MAX_TEXT = 1_000_000
 """Characters of an entry's text."""
+MAX_PROMPT = 500
+"""Characters of a question that an entry answers."""
+MAX_SESSION = 200
 MAX_TAGS = 30
+MAX_PROMPTS = 20
 _MAX_TAG = 40
 _ID = r"^[0-9a-f]{16}$"
 ID = re.compile(r"[0-9a-f]{16}")
@@ -56,9 +68,10 @@ def _some(text: str) -> str:
     return text
 
 
-Text = Annotated[
-    str, BeforeValidator(_cleaned), Field(max_length=MAX_TEXT), AfterValidator(str.rstrip)
-]
+_CLEANED, _STRIPPED = BeforeValidator(_cleaned), AfterValidator(str.rstrip)
+Text = Annotated[str, _CLEANED, Field(max_length=MAX_TEXT), _STRIPPED]
+Prompt = Annotated[str, _CLEANED, Field(max_length=MAX_PROMPT), _STRIPPED]
+Session = Annotated[str, _CLEANED, Field(max_length=MAX_SESSION), _STRIPPED]
 Tags = Annotated[tuple[str, ...], AfterValidator(tags_of), Field(max_length=MAX_TAGS)]
 Id = Annotated[str, Field(pattern=_ID)]
 Mood = Annotated[int, Field(ge=1, le=5)]
@@ -76,8 +89,8 @@ class Draft(BaseModel):
     kind: EntryKind = EntryKind.NOTE
     mood: Mood | None = None
     tags: Tags = ()
-    prompts: tuple[Text, ...] = Field(default=(), max_length=20)
-    session: Text | None = None
+    prompts: tuple[Prompt, ...] = Field(default=(), max_length=MAX_PROMPTS)
+    session: Session | None = None
     at: AwareDatetime | None = None
     entry: Id | None = None
 
@@ -132,3 +145,21 @@ class Entry(Draft):
 
 
 _EVERY = set(Entry.model_fields)
+_MOST: dict[object, tuple[str, int]] = {
+    "text": ("its text", MAX_TEXT),
+    "prompts": ("a prompt", MAX_PROMPT),
+    "session": ("its session", MAX_SESSION),
+}
+
+
+def why_not(error: ValidationError) -> str:
+    """What will not do in a draft: “its text is longer than 1,000,000 characters”. Quotes nothing."""
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    field, *within = first["loc"]
+    too_long = first["type"] in {"string_too_long", "too_long"}
+    if too_long and field == "prompts" and not within:
+        return f"it has more than {MAX_PROMPTS} prompts"
+    if too_long and field in _MOST:
+        name, most = _MOST[field]
+        return f"{name} is longer than {most:,} characters"
+    return f"{field} is not what an entry may hold"

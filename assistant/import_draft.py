@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.entry import MAX_TAGS, MAX_TEXT, Draft, tags_of
+from assistant.entry import MAX_TAGS, Draft, tags_of, why_not
 from assistant.errors import Trouble
 from assistant.import_file import MOST_ENTRIES, refused
 from assistant.import_moments import day_said
@@ -142,11 +142,8 @@ def draft_of(what: str, where: str, **values: Any) -> Draft:
     try:
         return Draft(**values)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        field, kind = str(first["loc"][0]), first["type"]
-    if kind in {"string_too_long", "too_long"} and field == "text":
-        raise refused(what, f"{where}: {field} is longer than {MAX_TEXT:,} characters")
-    raise refused(what, f"{where}: {field} is not what an entry may hold")
+        reason = why_not(error)
+    raise refused(what, f"{where}: {reason}")
 
 
 def kept_tags(tags: list[str], left: Left, at: datetime) -> tuple[str, ...]:

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from assistant.clock import Clock
-from assistant.entry import ID, Draft, Entry
+from assistant.entry import ID, Draft, Entry, why_not
 from assistant.errors import Trouble, wrong_usage
+from assistant.journal_drafts import NEW, JournalDrafts
 from assistant.journal_records import entry_of, record_of
 
 if TYPE_CHECKING:
     from assistant.storage.drafts import Drafts
     from assistant.storage.records import Place, Records
 
-NEW = "new"
-"""The name of the draft of an entry that is not there yet."""
 _LEAST_ID = 4
 
 
@@ -42,9 +41,13 @@ class Journal:
     then is what it was.
     """
 
-    def __init__(self, records: Records, drafts: Drafts, clock: Clock) -> None:
+    def __init__(
+        self, records: Records, drafts: Drafts, clock: Clock, discard: Callable[[str], None]
+    ) -> None:
+        """`discard` removes the file in which the captured note of this id came, if it is still there."""
         self._records = records
-        self._drafts = drafts
+        self._discard = discard
+        self._drafts = JournalDrafts(drafts)
         self._clock = clock
         self._lock = threading.RLock()
         self._places: dict[str, list[tuple[int, Place]]] = {}
@@ -67,7 +70,8 @@ class Journal:
             known = self._entries.get(entry.id)
             if known is None or entry.edits >= known.edits:
                 self._entries[entry.id] = entry
-        notice = f"{unread} records of the journal could not be understood."
+        records = "1 record" if unread == 1 else f"{unread:,} records"
+        notice = f"{records} of the journal could not be understood."
         if unread and notice not in self.notices:
             self.notices.append(notice)
 
@@ -101,11 +105,9 @@ class Journal:
         entry = self._entries.get(entry_id)
         if entry is not None:
             return entry
-        found = [
-            one
-            for one in self.entries
-            if len(entry_id) >= _LEAST_ID and one.id.startswith(entry_id.lower())
-        ]
+        begun = entry_id.lower()
+        long = len(begun) >= _LEAST_ID
+        found = [one for one in self.entries if long and one.id.startswith(begun)]
         if len(found) == 1:
             return found[0]
         detail = "Several entries begin so." if found else "There is no entry of that id."
@@ -143,11 +145,12 @@ class Journal:
         Its draft is let go of. Raises Trouble where nothing is written, besides ReadOnly and NotKept.
         """
         entry = self._add([draft])[0]
-        self._let_go(draft)
-        former = self._former(entry)
-        told = (
-            "The change is undone." if former else "The entry is taken back; it is a draft again."
-        )
+        left = self._drafts.let_go(draft)
+        self.notices += [left] if left else []
+        former = self.versions(entry.id)[-2] if entry.edits else None
+        undone = "The change is undone."
+        taken_back = "The entry is taken back; it is a draft again."
+        told = undone if former else taken_back
         self._undo.append((told, lambda: self._take_back(entry, former)))
         return entry
 
@@ -155,10 +158,16 @@ class Journal:
         """Keep many new entries at once, as after an import. Undone, all are gone."""
         entries = self._add(drafts)
         ids = [entry.id for entry in entries]
-        self._undo.append((f"{len(ids)} entries are gone again.", lambda: self._erase(ids)))
+        told = "1 entry is gone" if len(ids) == 1 else f"{len(ids):,} entries are gone"
+        self._undo.append((f"{told} again.", lambda: self._erase(ids)))
         return entries
 
-    def _add(self, drafts: Sequence[Draft], *, captured: str | None = None) -> list[Entry]:
+    def _add(self, drafts: Sequence[Draft]) -> list[Entry]:
+        entries = self._kept(drafts)
+        self._tell(entries, [])
+        return entries
+
+    def _kept(self, drafts: Sequence[Draft], captured: str | None = None) -> list[Entry]:
         with self._lock:
             entries = [self._next(draft, captured) for draft in drafts]
             try:
@@ -169,8 +178,7 @@ class Journal:
             for entry, place in zip(entries, places, strict=True):
                 self._places.setdefault(entry.id, []).append((entry.edits, place))
                 self._entries[entry.id] = entry
-        self._tell(entries, [])
-        return entries
+            return entries
 
     def _next(self, draft: Draft, captured: str | None) -> Entry:
         if not draft.text.strip():
@@ -179,27 +187,34 @@ class Journal:
         former = self.get(draft.entry) if draft.entry else None
         fields = {name: getattr(draft, name) for name in Draft.model_fields}
         fields["at"] = draft.at or (former.at if former else moment)
-        return Entry.model_validate(
-            {
-                **fields,
-                "id": former.id if former else captured or secrets.token_hex(8),
-                "entry": None,
-                "version": secrets.token_hex(8),
-                "kept": moment,
-                "edits": former.edits + 1 if former else 0,
-                "captured": former.captured if former else captured is not None,
-            }
-        )
+        fields |= {
+            "id": former.id if former else captured or secrets.token_hex(8),
+            "entry": None,
+            "version": secrets.token_hex(8),
+            "kept": moment,
+            "edits": former.edits + 1 if former else 0,
+            "captured": former.captured if former else captured is not None,
+        }
+        try:
+            return Entry.model_validate(fields)
+        except ValidationError as error:
+            reason = why_not(error)
+        raise wrong_usage(f"It cannot be kept: {reason}.", "Shorten it, then keep it again.")
 
     def erase(self, entry_id: str) -> str:
         """Erase an entry with all its versions and its draft; says what may still hold it."""
         entry = self.get(entry_id)
-        self._drafts.put(entry.id, None)
+        if entry.captured:
+            self._discard(entry.id)  # first, or it would be offered again
         self._erase([entry.id])
         self._undo.clear()  # it would hold the text
+        left = self._drafts.erase(entry.id)
+        but = (
+            f" Only what you were writing of it is not: {left} Locking tries again." if left else ""
+        )
         return (
-            "It is gone from every file here, with its versions, its draft and what search knew of it. "
-            "Copies made by a backup or a synchronised folder may still hold it, sealed."
+            "It is gone from every file here, with its versions, its draft and what search knew of it."
+            f"{but} Copies made by a backup or a synchronised folder may still hold it, sealed."
         )
 
     def _erase(self, ids: Iterable[str]) -> None:
@@ -229,16 +244,11 @@ class Journal:
         self._undo.pop()
         return told
 
-    def _former(self, entry: Entry) -> Entry | None:
-        if not entry.edits:
-            return None
-        return self.versions(entry.id)[-2]
-
     def _take_back(self, entry: Entry, former: Entry | None) -> None:
         if entry.id not in self._entries:
             return
         if former is None:
-            self.keep_draft(entry.draft().model_copy(update={"entry": None}))
+            self._drafts.put_back(entry)
             self._erase([entry.id])
         else:
             self._add([former.draft()])
@@ -251,22 +261,11 @@ class Journal:
 
     def draft(self, entry_id: str = NEW) -> Draft | None:
         """What was being written: a new entry, or the change of one."""
-        record = self._drafts.get(entry_id)
-        try:
-            return None if record is None else Draft.model_validate(record)
-        except ValidationError:
-            return None
+        return self._drafts.get(entry_id)
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being written, or let go of it where nothing is."""
-        record = draft.model_dump(mode="json") if draft.text.strip() else None
-        self._drafts.put(draft.entry or NEW, record)
-
-    def _let_go(self, draft: Draft) -> None:
-        try:
-            self._drafts.put(draft.entry or NEW, None)
-        except Trouble as trouble:  # the entry is kept; a draft too many does no harm
-            self.notices.append(trouble.detail)
+        self._drafts.keep(draft)
 
     # --- captured while locked ---------------------------------------------------------------------
 
@@ -280,7 +279,9 @@ class Journal:
             draft = captured.draft.model_copy(update={"entry": None})
             entry_id = captured.path.stem
             free = ID.fullmatch(entry_id) is not None and entry_id not in self._entries
-            return self._add([draft], captured=entry_id if free else "")[0]
+            (entry,) = self._kept([draft], captured=entry_id if free else "")
+        self._tell([entry], [])  # without the lock: whoever hears it may wait for another who reads
+        return entry
 
     def admitted(self, path: Path) -> Entry | None:
         """The entry that the captured note at `path` has become, if its file was left behind."""

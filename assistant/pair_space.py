@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.clock import Clock
 from assistant.context import PairContext
 from assistant.entry import Draft, Entry
-from assistant.errors import wrong_usage
+from assistant.errors import Trouble, wrong_usage
 from assistant.journal import Captured, Journal
 from assistant.journal_search import JournalSearch
 from assistant.member import Member, other_role, safety_number
 from assistant.shared import Shared
 from assistant.storage.drafts import Drafts
+from assistant.storage.files import SUFFIX
 from assistant.storage.identity_files import (
+    copies_agree,
     keys_by_passphrase,
     under_passphrase,
     write_identity,
 )
-from assistant.storage.inbox import captured, discard
+from assistant.storage.inbox import capture, captured, discard
 from assistant.storage.space import JOURNAL, VECTORS
 from assistant.storage.strength import refusal
 from assistant.storage.troubles import Damaged, NotKept
+from assistant.storage.trying import not_another_members
 from assistant.wording import Side
 
 if TYPE_CHECKING:
@@ -37,11 +42,13 @@ class PairSpace:
         self._space = space
         records = space.records(JOURNAL)  # first: a newer version may have written them
         drafts = Drafts(space.places, space.keys, writable=space.writable, refusal=space.refusal)
-        self.journal = Journal(records, drafts, clock)
+        self.journal = Journal(records, drafts, clock, self._discard_note_of)
         self.search = JournalSearch(
             self.journal, lambda: space.records(VECTORS), writable=space.writable
         )
         self.shared = Shared(space, clock)
+        self._clock = clock
+        self._not_looked_at = 0
         self.closed = False
 
     # --- who ---------------------------------------------------------------------------------------
@@ -93,7 +100,12 @@ class PairSpace:
     @property
     def notices(self) -> list[str]:
         """What there is to know about the files, a sentence each."""
-        return [*self._space.notices, *self.journal.notices]
+        more = (
+            f"{self._not_looked_at:,} more files in the inbox were not looked at: first let these "
+            "notes join, or dismiss them."
+        )
+        told = [*self._space.notices, *self.journal.notices]
+        return [*told, more] if self._not_looked_at else told
 
     # --- the partner -------------------------------------------------------------------------------
 
@@ -112,7 +124,18 @@ class PairSpace:
         return safety_number(self._space.members) if self.complete else ""
 
     def admit(self, newcomer: Member) -> None:
-        """Let a newcomer in, once a person has confirmed that it is them."""
+        """Let a newcomer in, once a person has confirmed that it is them.
+
+        Raises Trouble where both are the mentor, or both the mentee; ReadOnly, NotKept and Damaged.
+        """
+        if newcomer.role is self.me.role:
+            other = other_role(newcomer.role).value
+            raise Trouble(
+                "Not let in",
+                f"{newcomer.name} asks as the {newcomer.role.value}, and so are you: a pair has one of "
+                "each.",
+                f"They have to join again as the {other}: `viceversa pair join --role {other}`.",
+            )
         self._space.admit(newcomer)
 
     # --- keys --------------------------------------------------------------------------------------
@@ -130,30 +153,56 @@ class PairSpace:
         )
 
     def set_passphrase(self, new: str) -> None:
-        """Put the keys under `new`, whatever they were under."""
+        """Put the keys under `new`, whatever they were under. Raises as `change_passphrase` does."""
         if self.read_only:
             raise self._space.refusal
         reason = refusal(new, [self.me.name, self.partner])
         if reason:
             raise wrong_usage(reason)
+        not_another_members(self._space.places, new)
         write_identity(self._space.places, under_passphrase(self._space.keys, new))
 
+    def mend_keys(self, passphrase: str) -> None:
+        """Have nothing but `passphrase`, which opened the keys just now, open them.
+
+        The two copies of the key file differ where a change of the passphrase was killed between them, or
+        where one was damaged. Takes a second then. What stands against it becomes a notice.
+        """
+        if self.read_only or copies_agree(self._space.places):
+            return
+        try:
+            write_identity(self._space.places, under_passphrase(self._space.keys, passphrase))
+        except Trouble as trouble:
+            self._note(trouble.detail)
+            return
+        self._note(
+            "The two copies of your key file were not the same: one was damaged, or a change of the "
+            "passphrase had not come to its end. They are mended; what opens them is the passphrase "
+            "that you just used."
+        )
+
     # --- captured while locked ---------------------------------------------------------------------
+
+    def capture(self, draft: Draft) -> None:
+        """Keep a note while another window has the journal open; it joins when its owner agrees.
+
+        Raises Trouble where nothing is written, and NotKept.
+        """
+        record = note_record(draft, self._clock())
+        capture(self._space.places, record, self._space.keys.recipient)
 
     def captured(self) -> list[Captured]:
         """The notes taken while locked; what cannot be read is noted and left where it is."""
         found: list[Captured] = []
-        for path, told in captured(self._space.places, self._space.keys):
+        inbox = captured(self._space.places, self._space.keys, _captured_draft)
+        for path, draft in inbox.notes:
             if self.journal.admitted(path):
                 self._discard(path)
-                continue
-            if isinstance(told, Damaged):
-                self._note(f"A captured note cannot be read: {told.reason}.")
-                continue
-            try:
-                found.append(Captured(path, Draft.model_validate(told.get("draft"))))
-            except ValueError:
-                self._note("A captured note is not as the program writes them.")
+            elif isinstance(draft, Damaged):
+                self._note(f"A captured note cannot be read: {draft.reason}.")
+            else:
+                found.append(Captured(path, draft))
+        self._not_looked_at = inbox.left
         return found
 
     def _note(self, notice: str) -> None:
@@ -172,11 +221,18 @@ class PairSpace:
             with contextlib.suppress(NotKept):
                 discard(path)
 
+    def _discard_note_of(self, entry_id: str) -> None:
+        """Remove the note that became this entry, if its file was left behind."""
+        self._throw_away(self._space.places.inbox / f"{entry_id}{SUFFIX}")
+
     def dismiss_captured(self, note: Captured) -> None:
         """Throw a captured note away."""
+        self._throw_away(note.path)
+
+    def _throw_away(self, path: Path) -> None:
         if self.read_only:
             raise self._space.refusal
-        discard(note.path)
+        discard(path)
 
     # --- locking -----------------------------------------------------------------------------------
 
@@ -187,3 +243,16 @@ class PairSpace:
             self.search.close()
             self.journal.close()
             self._space.close()
+
+
+def note_record(draft: Draft, moment: datetime) -> dict[str, Any]:
+    """The record of a note taken at `moment` for the inbox. Raises Trouble where nothing is written."""
+    if not draft.text.strip():
+        raise wrong_usage("There is nothing to keep: the note is empty.", "Write a few words.")
+    stamped = draft.model_copy(update={"at": draft.at or moment, "entry": None})
+    return {"draft": stamped.model_dump(mode="json")}
+
+
+def _captured_draft(record: Mapping[str, Any]) -> Draft:
+    """Raises ValueError."""
+    return Draft.model_validate(record.get("draft"))

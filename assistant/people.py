@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -68,15 +69,18 @@ class People:
         """A newcomer's place in a pair that is in this home, in the making; `space` begins its id.
 
         Once saved, it waits for the one who made the pair to let them in. `role` is the mentee's where
-        it is not said. Raises Trouble where no one pair is meant, or two have their keys here already.
+        it is not said. Whoever joined before and was not let in keeps a folder, which is never used.
+        Raises Trouble where no one pair is meant or two are let in, and for another member's passphrase.
         """
         from assistant.storage.new_space import NewSpace
         from assistant.storage.places import Places, owner_of
+        from assistant.storage.trying import not_another_members
 
         me = name_typed(me, "Your")
         self._check(passphrase, (me,))
         founder = self._joinable(space)
         places = Places(self.home, founder.space, secrets.token_hex(8))
+        not_another_members(places, passphrase)
         known = (founder.writer, owner_of(founder))
         return NewSpace.make(places, me, role or Side.MENTEE, "", passphrase, known)
 
@@ -87,13 +91,16 @@ class People:
         return PairSpace(made.save(), self.clock)
 
     def _joinable(self, space: str) -> Places:
+        """The founder of the pair that is meant."""
+        from assistant.storage.new_space import founder_in
+
         by_space: dict[str, list[Places]] = {}
         for places in self.places:
             by_space.setdefault(places.space, []).append(places)
         found = [
-            members[0]
+            founder
             for name, members in by_space.items()
-            if len(members) == 1 and name.startswith(space.lower())
+            if name.startswith(space.lower()) and (founder := founder_in(members))
         ]
         if len(found) == 1:
             return found[0]
@@ -119,11 +126,13 @@ class People:
         """Open what this passphrase opens; of several, the one unlocked last, or that `pair` names.
 
         `pair` is the partner's name, or begins the id of the space or member. Takes half a second for
-        each member tried, without the GIL. Raises WrongPassphrase where it opens none, and Damaged.
+        every two members tried, without the GIL. Raises WrongPassphrase where it opens none, and Damaged.
         """
         from assistant.storage.identity_files import keys_by_passphrase
 
-        return self._first(lambda places: keys_by_passphrase(places, passphrase), pair)
+        opened = self._first(lambda places: keys_by_passphrase(places, passphrase), pair)
+        opened.mend_keys(passphrase)
+        return opened
 
     def recover(self, code: RecoveryCode, passphrase: str, pair: str = "") -> PairSpace:
         """Open with the recovery code and set a new passphrase. Raises Trouble as `unlock` does."""
@@ -143,6 +152,7 @@ class People:
         from assistant.pair_space import PairSpace
         from assistant.storage.space import Space
         from assistant.storage.troubles import Damaged, WrongPassphrase
+        from assistant.storage.trying import tried
 
         found = self.places
         if not found:
@@ -151,18 +161,19 @@ class People:
         by_id = [places for places in found if asked and _begins(places, asked)]
         trouble: Trouble | None = None
         opened_other = False
-        for places in by_id or found:
-            try:
-                keys = keys_of(places)
-            except (WrongPassphrase, Damaged) as error:
-                if trouble is None or isinstance(error, WrongPassphrase):
-                    trouble = error
-                continue
-            opened = PairSpace(Space.open(places, keys), self.clock)
-            if by_id or not asked or opened.partner.casefold() == asked.casefold():
-                return opened
-            opened.close()
-            opened_other = True
+        with contextlib.closing(tried(by_id or found, keys_of)) as results:
+            for places, keys in results:
+                if isinstance(keys, Trouble):
+                    if not isinstance(keys, (WrongPassphrase, Damaged)):
+                        raise keys
+                    if trouble is None or isinstance(keys, WrongPassphrase):
+                        trouble = keys
+                    continue
+                opened = PairSpace(Space.open(places, keys), self.clock)
+                if by_id or not asked or opened.partner.casefold() == asked.casefold():
+                    return opened
+                opened.close()
+                opened_other = True
         if opened_other:
             raise wrong_usage(
                 "That passphrase opens no pair of this name.",
@@ -177,7 +188,18 @@ class People:
 
         Raises Trouble where nobody, or more than one, may be meant: it would be somebody else's.
         """
+        from assistant.pair_space import note_record
         from assistant.storage.inbox import capture
+
+        owner = self.note_taker(member)
+        capture(owner, note_record(draft, self.clock()))
+
+    def note_taker(self, member: str = "") -> Places:
+        """Who gets a note taken while locked: known before somebody writes one.
+
+        Raises Trouble as `capture` does, and Damaged where a note cannot be sealed for them.
+        """
+        from assistant.storage.places import owner_of
 
         found = self.places
         if not found:
@@ -190,10 +212,8 @@ class People:
                 "Give the passphrase, or name the journal with --pair and the beginning of its id "
                 "(`viceversa pair list` shows them).",
             )
-        if not draft.text.strip():
-            raise wrong_usage("There is nothing to keep: the note is empty.", "Write a few words.")
-        stamped = draft.model_copy(update={"at": draft.at or self.clock(), "entry": None})
-        capture(found[0], {"draft": stamped.model_dump(mode="json")})
+        owner_of(found[0])
+        return found[0]
 
 
 def _begins(places: Places, text: str) -> bool:

@@ -45,7 +45,7 @@ class Shared:
         note = SharedNote(secrets.token_hex(8), self._space.me.writer, self._clock(), words.text)
         record = {
             "id": note.id,
-            "lamport": min(1 + max((at for at, *_ in self._all()), default=0), _LATEST),
+            "lamport": min(1 + self._latest(), _LATEST),
             "kind": _NOTE,
             "at": note.at.isoformat(),
             "text": note.text,
@@ -59,6 +59,10 @@ class Shared:
         found = {(at, writer, note.id): note for at, writer, note in self._all()}
         return [found[key] for key in sorted(found)]
 
+    def _latest(self) -> int:
+        """The highest Lamport number so far, without a look at the notes themselves."""
+        return max((_lamport(record) for *_, record in self._space.all_shared()), default=0)
+
     def _all(self) -> Iterator[tuple[int, str, SharedNote]]:
         for writer, _, record in self._space.all_shared():
             note = _note_of(record, writer)
@@ -66,13 +70,18 @@ class Shared:
                 yield record["lamport"], writer, note
 
 
+def _lamport(record: Mapping[str, Any]) -> int:
+    """The Lamport number of a record, 0 where it has none that counts."""
+    lamport = record.get("lamport")
+    return lamport if type(lamport) is int and 0 < lamport <= _LATEST else 0
+
+
 def _note_of(record: Mapping[str, Any], writer: str) -> SharedNote | None:
     """The note in a record that a member signed, None where it is something else."""
-    lamport, text, note_id = (record.get(part) for part in ("lamport", "text", "id"))
+    text, note_id = record.get("text"), record.get("id")
     if (
         record.get("kind") != _NOTE
-        or type(lamport) is not int
-        or not 0 < lamport <= _LATEST
+        or not _lamport(record)
         or not isinstance(text, str)
         or len(text) > _MOST_TEXT
         or not isinstance(note_id, str)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 import time
 from pathlib import Path
@@ -49,8 +51,11 @@ def generation(path: Path, number: int) -> Path:
 
 
 def _keep_former(path: Path, keep: int) -> None:
-    """Number what stands at `path` and before it; `path` itself stays until it is replaced."""
-    if not keep or not path.exists():
+    """Number what stands at `path` and before it; `path` itself stays until it is replaced.
+
+    A link, a pipe or the like is none of ours, so nothing of it is kept.
+    """
+    if not keep or not _is_ordinary(path):
         return
     for number in range(keep, 1, -1):
         with contextlib.suppress(FileNotFoundError):
@@ -61,7 +66,25 @@ def _keep_former(path: Path, keep: int) -> None:
     try:
         os.link(path, first)
     except OSError:  # a file system without hard links
-        replace_file(first, path.read_bytes())
+        replace_file(first, _read(path))
+
+
+def _is_ordinary(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _read(path: Path) -> bytes:
+    """What stands in an ordinary file. Raises OSError; waits for nobody, as at a pipe one would."""
+    flags = os.O_RDONLY
+    for name in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"):
+        flags |= getattr(os, name, 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return file.read()
 
 
 def _sync(descriptor: int) -> None:

@@ -160,8 +160,8 @@ class GrowingCollection:
             room.put(rows.start, vectors)
             return True
 
-    def encode(self, limit: int = 32) -> list[str]:
-        """Make the vectors of up to `limit` records that have none, and tell their ids.
+    def encode(self, limit: int = 32) -> dict[str, list[str]]:
+        """Make the vectors of up to `limit` records that have none; tells the texts of each, by id.
 
         Questions are answered meanwhile. None are told when all have vectors, or there is no encoder.
         Raises ModelError.
@@ -171,22 +171,28 @@ class GrowingCollection:
             if not wanted:
                 break
             vectors = encoder.encode([text for texts in wanted.values() for text in texts])
-            given, first = [], 0
+            given: dict[str, list[str]] = {}
+            first = 0
             with self._lock:
                 if self._encoder is not encoder:
                     continue
                 for item, texts in wanted.items():
                     if self.give(item, vectors[first : first + len(texts)], texts):
-                        given.append(item)
+                        given[item] = texts
                     first += len(texts)
             if given:
                 return given
-        return []
+        return {}
 
-    def vectors_of(self, item: str) -> Floats | None:
-        """A copy of the vectors of `item`, shape (texts, dimensions); None where it has none."""
+    def vectors_of(self, item: str, texts: Sequence[str] | None = None) -> Floats | None:
+        """A copy of the vectors of `item`, shape (texts, dimensions).
+
+        None where it has none or, with `texts`, has others by now.
+        """
         with self._lock:
             if item not in self._store or self._vectors is None or not self._has_vectors(item):
+                return None
+            if texts is not None and self._texts(item) != list(texts):
                 return None
             rows = self._store.rows(item)
             return self._vectors.vectors(rows.start, rows.stop)

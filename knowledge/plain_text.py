@@ -9,10 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# C0 except tab and newline, DEL, C1, then zero-width and bidirectional controls. The zero-width
-# joiners stay: emoji, Persian and Indic scripts are written with them.
+# C0 except tab and newline, DEL, C1, then zero-width, bidirectional and shaping controls. The
+# zero-width joiners stay: emoji, Persian and Indic scripts are written with them.
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+# Letters that no screen shows, in which a whole text can hide. They stay in the three flags that
+# are written with them: a black flag, then gbeng, gbsct or gbwls, then an end.
+_TAGS = re.compile(
+    "(\U0001f3f4\U000e0067\U000e0062"
+    "(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)"
+    "\U000e007f)|[\U000e0000-\U000e007f]"
 )
 # They look like spaces but hold a line together, until the terminal breaks it where it likes.
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
@@ -22,7 +29,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 def clean(text: str) -> str:
     """Return `text` in NFC without control codes; newlines and tabs are kept."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", unified))
+    return unicodedata.normalize("NFC", _TAGS.sub(r"\1", _CONTROLS.sub("", unified)))
 
 
 def one_line(text: str) -> str:

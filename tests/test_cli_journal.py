@@ -20,6 +20,7 @@ from tests.running import Done, Run, refused
 from tests.test_cli_pair import alone
 from tests.test_layers import _COMMAND, MODEL, imported
 from tests.test_terminal import Terminal
+from tui.cli_journal_files import _in_order
 from tui.journal_options import KINDS
 
 WORDS = "I told him that the roadmap bored me."
@@ -239,23 +240,54 @@ def test_a_note_is_taken_while_locked_and_joins_on_assent(
     assert b"Second note" not in contents(home)
     assert "3 notes taken while locked" in journal("list").err
     notes = json.loads(journal("captured", "--json").out)["captured"]
-    assert [(one["number"], one["text"]) for one in notes] == [
-        (1, "First note."),
-        (2, "Second note."),
-        (3, "Third note."),
-    ]
+    assert [one["text"] for one in notes] == ["First note.", "Second note.", "Third note."]
     assert notes[0]["tags"] == ["late"]
-    assert "no such note" in refused(journal("captured", "--admit", "4"), 2)
-    assert refused(journal("captured", "--admit", "-1"), 2)
-    entry = added(journal("captured", "--admit", "2"))
-    assert json.loads(journal("show", entry, "--json").out)["captured"] is True
-    assert (
-        journal("captured", "--dismiss", "1", "--yes", "--json").out == '{\n  "dismissed": 1\n}\n'
-    )
-    assert "Third note." in journal("captured").out
-    assert journal("captured", "--admit", "all").code == 0
+    first, second, third = (one["id"] for one in notes)
+    assert f"{third[:8]}  " in journal("captured").out
+    for wrong in ("1", "-1", "../x", "all of them"):
+        assert refused(journal("captured", "--admit", wrong), 2)
+    # What one id names stays the same when others have gone.
+    admitted = added(journal("captured", "--admit", first[:8].upper()))
+    shown = json.loads(journal("show", admitted, "--json").out)
+    assert (shown["captured"], shown["text"]) == (True, "First note.")
+    assert "no such note" in refused(journal("captured", "--admit", first), 2)
+    admitted = added(journal("captured", "--admit", second))
+    assert json.loads(journal("show", admitted, "--json").out)["text"] == "Second note."
+    dismissed = journal("captured", "--dismiss", third, "--yes", "--json")
+    assert dismissed.out == '{\n  "dismissed": 1\n}\n'
     assert journal("captured").out == "No notes taken while locked.\n"
     assert len(json.loads(journal("list", "--json").out)["entries"]) == 2
+
+
+def test_all_notes_join_or_are_dismissed_at_once(run: Run, journal: Run) -> None:
+    for option in (("--admit", "all"), ("--dismiss", "all", "--yes")):
+        for text in (b"One.", b"Two."):
+            run("journal", "add", "--locked", stdin=text)
+        assert journal("captured", *option).code == 0
+        assert journal("captured").out == "No notes taken while locked.\n"
+    assert len(json.loads(journal("list", "--json").out)["entries"]) == 2
+
+
+def test_an_id_that_fits_several_notes_chooses_none(run: Run, journal: Run, priyas: Path) -> None:
+    run("journal", "add", "--locked", stdin=b"Words.")
+    (note,) = (priyas / "private").rglob("inbox/*.age")
+    twin = note.with_name(f"{note.stem[:12]}{'0000' if note.stem[12:] != '0000' else '1111'}.age")
+    twin.write_bytes(note.read_bytes())
+    assert "begins so" in refused(journal("captured", "--admit", note.stem[:8]), 2)
+    assert note.stem in journal("captured").out
+    added(journal("captured", "--admit", note.stem))
+
+
+def test_a_note_that_another_process_takes_meanwhile_is_no_defect(
+    run: Run, priyas: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("journal", "add", "--locked", stdin=b"Words.")
+    opened = People(priyas).unlock(PRIYAS)
+    notes = opened.captured()
+    notes[0].path.unlink()
+    monkeypatch.setattr(opened, "captured", lambda: notes)
+    assert _in_order(opened) == notes
+    opened.close()
 
 
 def test_without_a_terminal_or_a_passphrase_it_is_captured(
@@ -300,7 +332,7 @@ def test_a_second_process_captures_what_it_cannot_keep(
         assert "open in another window" in done.stderr
         assert [note.draft.text for note in first.captured()] == [WORDS]
         number = given(PRIYAS)
-        dismiss = ("journal", "captured", "--dismiss", "1", "--yes", "--home", priyas)
+        dismiss = ("journal", "captured", "--dismiss", "all", "--yes", "--home", priyas)
         done = alone([*viceversa, *dismiss, "--passphrase-fd", number], pass_fds=[number])
         assert done.returncode == 1
         assert "Only for reading" in done.stderr
@@ -379,6 +411,27 @@ def test_an_import_is_told_before_it_is_taken(
     assert journal("list").out == "Nothing is written yet.\n"
     assert journal("import", diary, "--yes").out == "Imported 1 entry of 3 November 2026.\n"
     assert "Tue  3 Nov 2026" in journal("list").out
+
+
+def test_what_is_in_the_journal_already_is_not_taken_in_twice(journal: Run, tmp_path: Path) -> None:
+    for text in (b"First.", b"Second."):
+        added(journal("add", stdin=text))
+    exported = tmp_path / "journal.json"
+    journal("export", exported, "--format", "json")
+
+    def count() -> int:
+        return len(json.loads(journal("list", "--json").out)["entries"])
+
+    again = journal("import", exported, "--yes")
+    assert (again.out, count()) == ("Nothing was imported.\n", 2)
+    assert "All of them seem to be in your journal already. Left out; `--all`" in again.err
+    journal("delete", json.loads(journal("list", "--json").out)["entries"][0]["id"], "--yes")
+    some = journal("import", exported, "--yes", "--json")
+    told = json.loads(some.out)
+    assert (told["entries"], told["already"], told["imported"], count()) == (1, 1, True, 2)
+    assert "1 of them seems to be in your journal already." in some.err
+    told = json.loads(journal("import", exported, "--all", "--yes", "--json").out)
+    assert (told["entries"], told["already"], told["imported"], count()) == (2, 2, True, 4)
 
 
 def test_a_damaged_import_is_told_with_its_place_and_nothing_of_it(
@@ -480,6 +533,63 @@ def test_a_window_that_is_closed_keeps_the_draft(
     assert draft is not None
     assert draft.text == "The zebra came."
     opened.close()
+
+
+def test_what_the_disk_refuses_stays_on_the_page(
+    viceversa: list[str], priyas: Path, tmp_path: Path
+) -> None:
+    (inbox,) = (path / "inbox" for path in (priyas / "private").glob("*/*"))
+    inbox.write_bytes(b"")  # no folder can be made there
+    command = [*viceversa, "journal", "add", "--locked", "--home", str(priyas)]
+    with Terminal(command, tmp_path) as terminal:
+        terminal.sees("only you will ever read")
+        terminal.press("The zebra came.\x13")
+        terminal.sees("The system refused to save it")
+        terminal.sees("The zebra came.")
+        inbox.unlink()
+        terminal.press("\x13")
+        terminal.sees("stayed locked")
+        assert terminal.ended() == 0
+        assert b"zebra" not in terminal.raw.rpartition(b"\x1b[?1049l")[2]
+    opened = People(priyas).unlock(PRIYAS)
+    assert [note.draft.text for note in opened.captured()] == ["The zebra came."]
+    opened.close()
+
+
+def test_an_entry_that_cannot_be_kept_stays_a_draft(
+    viceversa: list[str], priyas: Path, tmp_path: Path
+) -> None:
+    command = [*viceversa, "journal", "add", "--home", str(priyas)]
+    with Terminal(command, tmp_path) as terminal:
+        terminal.sees("Passphrase:")
+        terminal.press(f"{PRIYAS}\n")
+        terminal.sees("only you will ever read")
+        (segment,) = (path / "j-0001.age" for path in (priyas / "private").glob("*/*"))
+        segment.mkdir()  # nothing can be put in its place
+        terminal.press("The zebra came.\x13")
+        terminal.sees("The system refused to save it")
+        terminal.press("\x1b")
+        assert terminal.ended() == 1
+    segment.rmdir()
+    opened = People(priyas).unlock(PRIYAS)
+    draft = opened.journal.draft()
+    assert draft is not None
+    assert draft.text == "The zebra came."
+    opened.close()
+
+
+def test_nothing_is_written_that_could_be_kept_for_nobody(
+    viceversa: list[str], both: Path, tmp_path: Path
+) -> None:
+    members = [places.writer for places in People(both).places]
+    for path in (both / "private").glob(f"*/{members[0]}/owner.json*"):
+        path.unlink()
+    for pair, said in (((), "Several journals"), (("--pair", members[0]), "owner.json")):
+        command = [*viceversa, "journal", "add", "--locked", *pair, "--home", str(both)]
+        with Terminal(command, tmp_path) as terminal:
+            terminal.sees(said)
+            assert terminal.ended() in {1, 2}
+            assert b"only you will ever read" not in terminal.raw
 
 
 def test_lines_are_taken_where_the_page_cannot_be_drawn(

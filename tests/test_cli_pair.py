@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.people import People
+from assistant.storage.recovery import RecoveryCode
 from assistant.storage.troubles import WrongPassphrase
 from tests.own_space import *  # noqa: F403 -- fixtures
 from tests.own_space import MARTINS, NEW, PRIYAS, Given, contents
@@ -196,6 +197,20 @@ def test_a_list_names_nobody_without_a_passphrase(run: Run, both: Path, given: G
     )
 
 
+def test_a_list_tells_what_it_can_where_keys_are_damaged(
+    run: Run, both: Path, given: Given
+) -> None:
+    opened = People(both).unlock(PRIYAS)
+    priya = opened.me.writer
+    opened.close()
+    for path in (both / "private").rglob(f"{priya}/identity.age*"):
+        path.write_bytes(b"rubbish")
+    done = run("pair", "list", "--json", "--passphrase-fd", given(MARTINS))
+    (pair,) = json.loads(done.out)["pairs"]
+    assert [one["me"] for one in pair["members"] if "me" in one] == ["Martin"]
+    assert f"{priya}: identity.age cannot be read" in done.err
+
+
 def test_an_empty_home_says_how_to_begin(run: Run, home: Path) -> None:
     assert "viceversa pair new" in run("pair", "list").out
     assert json.loads(run("pair", "list", "--json").out) == {"pairs": []}
@@ -269,6 +284,37 @@ def test_what_a_newcomer_cannot_be(run: Run, priyas: Path, given: Given) -> None
     assert contents(priyas / "private") == before
 
 
+def test_who_asks_as_what_the_other_is_hears_what_to_do(
+    run: Run, priyas: Path, given: Given
+) -> None:
+    join = ("pair", "join", "--me", "Martin", "--role")
+    assert run(*join, "mentor", "--passphrase-fd", given(MARTINS)).code == 0
+    shown = run("pair", "show", "--passphrase-fd", given(PRIYAS)).out
+    assert "that is what you are" in shown
+    assert "join again, as mentee (senior)" in " ".join(shown.split())
+    said = refused(run("pair", "admit", "--yes", "--passphrase-fd", given(PRIYAS)), 1)
+    assert "They have to join again as the mentee" in said
+    assert run(*join, "mentee", "--passphrase-fd", given(NEW)).code == 0
+    agreed = run("pair", "admit", "--yes", "--passphrase-fd", given(PRIYAS))
+    assert "Martin is let in." in agreed.out
+    told = run("pair", "show", "--json", "--passphrase-fd", given(PRIYAS))
+    assert json.loads(told.out)["complete"] is True
+
+
+def test_who_joins_while_the_pair_is_open_elsewhere_is_let_in_later(
+    run: Run, priyas: Path, given: Given
+) -> None:
+    elsewhere = People(priyas).unlock(PRIYAS)
+    fds = ("--passphrase-fd", given(MARTINS), "--inviter-passphrase-fd", given(PRIYAS))
+    done = run("pair", "join", "--me", "Martin", *fds)
+    elsewhere.close()
+    assert done.code == 0
+    assert "Whoever made the pair lets you in" in done.err
+    assert "has let you in" not in done.err
+    agreed = run("pair", "admit", "--yes", "--passphrase-fd", given(PRIYAS))
+    assert "Martin is let in." in agreed.out
+
+
 # --- keys ----------------------------------------------------------------------------------------
 
 
@@ -286,6 +332,13 @@ def test_a_passphrase_is_changed(run: Run, priyas: Path, given: Given) -> None:
     fds = ("--passphrase-fd", given(NEW), "--new-passphrase-fd", given("weak"))
     refused(run("pair", "passphrase", *fds), 2)
     people.unlock(NEW).close()
+
+
+def test_a_code_of_another_pair_is_told_as_such(run: Run, priyas: Path, given: Given) -> None:
+    other = RecoveryCode.generate().code
+    options = ("--code-fd", given(other), "--new-passphrase-fd", given(NEW))
+    said = refused(run("pair", "recover", *options), 1)
+    assert "This code opens no journal here. Is it the one for this pair?" in said
 
 
 def test_a_mistyped_code_changes_nothing(run: Run, priyas: Path, given: Given, code: str) -> None:

@@ -11,6 +11,7 @@ from typing import NoReturn
 from assistant.errors import COULD_NOT, KNOWN, Trouble, reason_of
 from assistant.wording import one_line
 from tui.crash import code_of
+from tui.memory import let_nobody_read
 from tui.opening import at_terminal, open_app, opener
 
 _STOPPED = 130
@@ -20,6 +21,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with 0, 1 (could not do it) or 2 (wrong usage)."""
     _mend_streams()
     _leave_no_core()
+    let_nobody_read()
     code = _run(sys.argv[1:] if arguments is None else arguments)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # done: Ctrl+C while Python tidies up says nothing
     sys.exit(code)

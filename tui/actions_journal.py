@@ -176,6 +176,15 @@ JOURNAL_ACTIONS = (
         footer=True,
     ),
     Action(
+        "let_go",
+        Scope.WRITING,
+        "f4",
+        "F4",
+        "let go",
+        "Let the draft go: throw away what is not kept",
+        "let_go",
+    ),
+    Action(
         "stop_writing",
         Scope.WRITING,
         "escape",

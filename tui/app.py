@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -107,7 +106,7 @@ class ViceVersaApp(LockingApp):
 
     def on_mount(self) -> None:
         """Let the first frame be painted, then open the guide."""
-        self.set_class("NO_COLOR" in os.environ, "-no-color")
+        self.set_class(self.no_color, "-no-color")
         self.be_quiet()
         self._leave_when_told()
         self.set_interval(1.0, self.tick)
@@ -244,7 +243,7 @@ class ViceVersaApp(LockingApp):
         if self.pair is None:
             self.door.unlock()
         else:
-            self.lock()
+            self.once_typed(self.lock)
 
     def action_passphrase(self) -> None:
         """Change the passphrase."""

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from assistant.entry import Draft
     from assistant.journal_search import JournalFilters
     from assistant.pair_space import PairSpace
-    from assistant.people import People
     from assistant.workspace import Workspace
 
 
@@ -60,27 +60,26 @@ def add(
     need_somebody(people)
     passphrase = None if locked or not can_unlock() else secret("passphrase", "--passphrase-fd")
     given = {"kind": kind, "mood": mood, "tags": tags, "at": at}
-    _draft("", None, given)  # what is wrong with an option is told before anything is written
+    # What is wrong with an option, or with whose note it is, is told before anything is written.
+    _draft("", None, given)
+    if passphrase is None:
+        people.note_taker(pair_asked())
     text = None if at_terminal() else _piped()
     if passphrase is None:
-        draft = _draft(_editor()() if text is None else text, None, given)
-        _capture(people, draft, pair_asked(), "The journal stayed locked.")
+        seal = partial(people.capture, member=pair_asked())
+        _capture(seal, text, given, "The journal stayed locked.")
         return
     with unlocked(people, passphrase) as opened:
         del passphrase
-        if text is None:
-            draft = _written(opened, given, work.settings.lock_after)
-        else:
-            draft = _draft(text, None, given)
         if opened.read_only:
-            _capture(people, draft, opened.me.writer, opened.why_read_only)
+            _capture(opened.capture, text, given, opened.why_read_only)
         elif text is None:
-            plain.echo(opened.journal.keep(draft).id)
+            plain.echo(_written(opened, given, work.settings.lock_after))
         else:  # `keep` would let go of the draft of something else that is being written
-            plain.echo(opened.journal.add_all([draft])[0].id)
+            plain.echo(opened.journal.add_all([_draft(text, None, given)])[0].id)
 
 
-def _editor() -> Callable[..., str]:
+def _editor() -> Callable[..., None]:
     """The page to write on, once nothing that is typed on it can leak."""
     from tui.opening import close_leaks
 
@@ -90,23 +89,35 @@ def _editor() -> Callable[..., str]:
     return written
 
 
-def _written(opened: PairSpace, given: dict[str, Any], idle_minutes: int) -> Draft:
-    """What is written on the page now, going on with the draft there is."""
+def _written(opened: PairSpace, given: dict[str, Any], idle_minutes: int) -> str:
+    """The id of the entry that is written on the page now, going on with the draft there is."""
     journal = opened.journal
-    before = None if opened.read_only else journal.draft()
+    before = journal.draft()
+    kept: list[str] = []
 
     def keep_draft(text: str) -> None:
         journal.keep_draft(_draft(text, before, given))
 
-    keeper = None if opened.read_only else keep_draft
-    text = _editor()(keeper, before.text if before else "", idle_minutes)
-    return _draft(text, before, given)
+    def keep(text: str) -> None:
+        kept.append(journal.keep(_draft(text, before, given)).id)
+
+    _editor()(keep, keep_draft, before.text if before else "", idle_minutes)
+    return kept[0]
 
 
-def _capture(people: People, draft: Draft, member: str, why: str) -> None:
+def _capture(
+    seal: Callable[[Draft], None], text: str | None, given: dict[str, Any], why: str
+) -> None:
+    """Seal `text`, or what is written on the page now."""
     from tui import plain
 
-    people.capture(draft, member)
+    def keep(written: str) -> None:
+        seal(_draft(written, None, given))
+
+    if text is None:
+        _editor()(keep)
+    else:
+        keep(text)
     plain.note(f"{why} The entry is sealed, and joins it once you agree: `journal captured`.")
 
 
@@ -253,10 +264,10 @@ def _search_by_meaning(work: Workspace, opened: PairSpace) -> None:
 def _filters_of(
     kind: str | None, tag: str, since: date | None, until: date | None
 ) -> JournalFilters:
-    from assistant.entry import EntryKind, tag_of
+    from assistant.entry import EntryKind, tags_of
     from assistant.journal_search import JournalFilters
 
-    return JournalFilters(EntryKind(kind) if kind else None, tag_of(tag), None, since, until)
+    return JournalFilters(EntryKind(kind) if kind else None, tags_of([tag]), None, since, until)
 
 
 for _command in (captured, delete, export, import_journal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from tui.options import json_option, not_empty, workspace_opener
 from tui.passphrase import need_somebody, of_a_person, unlocked
 
 if TYPE_CHECKING:
-    from assistant.journal import Captured
+    from assistant.journal import Captured, Journal
+    from assistant.journal_import import Import
     from assistant.pair_space import PairSpace
 
+_ID = re.compile("[0-9A-Fa-f]{4,16}")
 _yes_option = click.option("--yes", is_flag=True, help="Agree beforehand: do not ask.")
 
 
@@ -53,13 +56,15 @@ def export(path: str, form: str) -> None:
 
 @click.command("import")
 @click.argument("path", callback=not_empty)
+@click.option("--all", "every", is_flag=True, help="Also what is in the journal already.")
 @_yes_option
 @json_option
 @of_a_person
-def import_journal(path: str, yes: bool, as_json: bool) -> None:
+def import_journal(path: str, every: bool, yes: bool, as_json: bool) -> None:
     """Take in Markdown files, or the export of jrnl, of Day One or of Vice Versa.
 
-    Says first what comes in and what is left behind.
+    Says first what comes in and what is left behind. What has the moment and the words of an entry
+    that is there is left out, unless --all takes it too.
     """
     from assistant.clock import now
     from assistant.journal_import import read_import
@@ -72,16 +77,33 @@ def import_journal(path: str, yes: bool, as_json: bool) -> None:
     plain.note(f"This is {found.kind.value}: {found.sentence}.")
     for left in found.left:
         plain.note(f"Left behind: {left}.")
-    imported = bool(found.drafts) and keyboard.agrees(
-        "Take them into your journal?", yes=yes, without="Nothing was imported."
-    )
-    if imported:
+    taken, known, imported = found, 0, False
+    if found.drafts:
         with unlocked(people) as opened:
-            opened.journal.add_all(found.drafts)
+            taken, known = _new(found, opened.journal, every=every)
+            imported = bool(taken.drafts) and keyboard.agrees(
+                f"Take {taken.sentence} into your journal?",
+                yes=yes,
+                without="Nothing was imported.",
+            )
+            if imported:
+                opened.journal.add_all(taken.drafts)
     if as_json:
-        plain.json_out(import_json(found, imported=imported))
+        plain.json_out(import_json(taken, known, imported=imported))
     else:
-        plain.echo(f"Imported {found.sentence}." if imported else "Nothing was imported.")
+        plain.echo(f"Imported {taken.sentence}." if imported else "Nothing was imported.")
+
+
+def _new(found: Import, journal: Journal, *, every: bool) -> tuple[Import, int]:
+    """What of `found` is to be taken in, and how much of it `journal` has already, which is told."""
+    from assistant.journal_twins import told, without_twins
+    from tui import plain
+
+    new, known = without_twins(found, journal.entries)
+    if known:
+        left_out = "" if every else " Left out; `--all` takes in everything."
+        plain.note(f"{told(known, found)}{left_out}")
+    return (found if every else new), known
 
 
 @click.command()
@@ -103,14 +125,14 @@ def delete(entry: str, yes: bool) -> None:
 
 
 def _chosen(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is None or value == "all" or (value.isascii() and value.isdigit()):
+    if value is None or value == "all" or _ID.fullmatch(value):
         return value
-    raise click.BadParameter("takes a number as `journal captured` prints it, or all.")
+    raise click.BadParameter("takes an id as `journal captured` prints it, or all.")
 
 
 @click.command()
-@click.option("--admit", metavar="all|N", default=None, callback=_chosen, help="Let it join.")
-@click.option("--dismiss", metavar="all|N", default=None, callback=_chosen, help="Erase it.")
+@click.option("--admit", metavar="all|ID", default=None, callback=_chosen, help="Let it join.")
+@click.option("--dismiss", metavar="all|ID", default=None, callback=_chosen, help="Erase it.")
 @_yes_option
 @json_option
 @of_a_person
@@ -145,21 +167,31 @@ def captured(admit: str | None, dismiss: str | None, yes: bool, as_json: bool) -
             else:
                 plain.note("Dismissed." if gone else "Nothing was dismissed.")
         elif as_json:
-            told = [captured_json(number, note) for number, note in enumerate(notes, 1)]
-            plain.json_out({"captured": told})
+            plain.json_out({"captured": list(map(captured_json, notes))})
         else:
             print_captured(notes)
 
 
 def _in_order(opened: PairSpace) -> list[Captured]:
-    """The captured notes in the order they were left, so that their numbers stay."""
-    return sorted(opened.captured(), key=lambda note: (note.path.stat().st_mtime_ns, note.path))
+    """The captured notes in the order they were left."""
+    return sorted(opened.captured(), key=lambda note: (_left_at(note.path), note.path))
+
+
+def _left_at(path: Path) -> int:
+    """When a note was left, in nanoseconds; 0 where another process has taken it away meanwhile."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _of(notes: list[Captured], which: str) -> list[Captured]:
+    """The note whose id begins with `which`, or all of them. Raises Trouble where it is not one."""
     if which == "all":
         return notes
-    number = int(which[:9])
-    if not 1 <= number <= len(notes):
-        raise wrong_usage("There is no such note.", "`viceversa journal captured` numbers them.")
-    return [notes[number - 1]]
+    found = [note for note in notes if note.path.stem.startswith(which.lower())]
+    if len(found) == 1:
+        return found
+    if found:
+        raise wrong_usage("Several notes have an id that begins so.", "Give more of it.")
+    raise wrong_usage("There is no such note.", "`viceversa journal captured` shows their ids.")

@@ -92,7 +92,6 @@ def join(me: str, role: str | None, as_json: bool) -> None:
     """
     from assistant.errors import wrong_usage
     from assistant.member import name_typed, other_role
-    from tui import plain
 
     me = name_typed(me, "Your")
     work = workspace_opener()()
@@ -117,13 +116,22 @@ def join(me: str, role: str | None, as_json: bool) -> None:
         number = inviter.number_with(newcomer) if inviter else ""
         partner = inviter.me.name if inviter else ""
         _keep(people, made, partner, work.locations.home, number, as_json=as_json)
-        if inviter is None:
-            plain.note(
-                "Whoever made the pair lets you in when they next unlock: `viceversa pair admit`."
-            )
-        else:
+        _let_in(inviter, newcomer)
+
+
+def _let_in(inviter: PairSpace | None, newcomer: Member) -> None:
+    """Have the inviter let in the newcomer, whose place is saved; later, where it cannot be now."""
+    from assistant.storage.troubles import ReadOnly
+    from tui import plain
+
+    try:
+        if inviter is not None:
             inviter.admit(newcomer)
             plain.note(f"{inviter.me.name} has let you in.")
+            return
+    except ReadOnly:  # they have it open elsewhere
+        pass
+    plain.note("Whoever made the pair lets you in when they next unlock: `viceversa pair admit`.")
 
 
 def _inviter(people: People, stack: contextlib.ExitStack) -> PairSpace | None:
@@ -200,13 +208,17 @@ def list_pairs(as_json: bool) -> None:
 
 def _names(people: People, told: str) -> dict[str, dict[str, str]]:
     """The names of each member whose keys the passphrase `told` opens, by member."""
-    from assistant.storage.troubles import WrongPassphrase
+    from assistant.storage.troubles import Damaged, NewerFormat, WrongPassphrase
+    from tui import plain
 
     found = {}
     for places in reversed(people.places):  # the one opened last stays so
         try:
             opened = people.unlock(told, places.writer)
         except WrongPassphrase:
+            continue
+        except (Damaged, NewerFormat) as trouble:  # what the others opened is listed all the same
+            plain.note(f"viceversa: {places.writer}: {trouble}")
             continue
         me = opened.me
         found[places.writer] = {"me": me.name, "role": me.role.value, "partner": opened.partner}
@@ -246,9 +258,12 @@ def admit(yes: bool) -> None:
         if not waiting:
             plain.echo("Nobody waits to be let in.")
             return
-        if yes and len(waiting) > 1:
+        able = [newcomer for newcomer in waiting if newcomer.role is not opened.me.role]
+        if not able:
+            opened.admit(waiting[0])  # says why they cannot be
+        if yes and len(able) > 1:
             raise wrong_usage("Several wait to be let in.", "Choose one at a terminal.")
-        for newcomer in waiting:
+        for newcomer in able:
             if _is_agreed(opened, newcomer, yes=yes):
                 opened.admit(newcomer)
                 plain.echo(f"{newcomer.name} is let in.")

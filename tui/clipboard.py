@@ -35,11 +35,6 @@ class Clipboard:
         self._later = later
         self._timer: Stoppable | None = None
 
-    @property
-    def ours(self) -> bool:
-        """Whether private text may still be there, as far as we know."""
-        return self._timer is not None
-
     def copy(self, text: str) -> str:
         """Copy private text for a while; the sentence to show with it."""
         self.forget()

@@ -23,15 +23,15 @@ from tui.text import plain
 from tui.theme import DARK
 from tui.widgets.page import Page
 
-KeepDraft = Callable[[str], None]
-"""Keeps what is being written as a draft; raises Trouble."""
+Keep = Callable[[str], object]
+"""Keeps the words, as an entry or as a draft; raises Trouble."""
 _LOSE = "This is kept nowhere. Esc again leaves and loses it; Ctrl+S keeps it."
 
 
 class Editor(GuardedApp):
-    """Ends with the words to keep in `kept`, or None where its writer left.
+    """Ends once `keep` has kept the words, or where its writer left.
 
-    With `keep_draft` words are kept while they are written, and the editor leaves by itself when
+    What cannot be kept stays on the page, and the reason is told. With `keep_draft` words are kept while they are written, and the editor leaves by itself when
     nobody has touched it for as long as `watch` says, or the computer slept. `before` are the words of
     a draft to go on with.
     """
@@ -42,6 +42,7 @@ class Editor(GuardedApp):
     CSS = """
     Screen { background: $background; color: $foreground; }
     #head, #told { height: 1; padding: 0 1; color: $quiet; }
+    #told { height: auto; min-height: 1; max-height: 4; }
     #page { height: 1fr; padding: 0 1; }
     Footer { background: $surface; }
     """
@@ -53,14 +54,17 @@ class Editor(GuardedApp):
 
     def __init__(
         self,
-        keep_draft: KeepDraft | None = None,
+        keep: Keep,
+        keep_draft: Keep | None = None,
         before: str = "",
         watch: IdleWatch | None = None,
     ) -> None:
         super().__init__()
-        self.kept: str | None = None
+        self.kept = False
+        """Whether the words were kept, as more than a draft."""
         self.drafted = bool(before)
         """Whether a draft of it stays."""
+        self._keep = keep
         self._keep_draft = keep_draft
         self._before = self._drafted_text = before
         self._watch = watch or IdleWatch()
@@ -111,6 +115,8 @@ class Editor(GuardedApp):
 
     def _draft_is_kept(self) -> bool:
         """Keep the draft, if there are words that it has not; False where that could not be."""
+        if self.kept:  # a draft of it would come back as if it were another entry
+            return True
         if self._keep_draft is None:
             return not self._page.text.strip()
         text = self._page.text
@@ -125,15 +131,28 @@ class Editor(GuardedApp):
         return True
 
     def action_keep(self) -> None:
-        """End, with the words to keep."""
+        """Keep the words and end; where that cannot be, say why and stay."""
+        self._page.call_later(self._keep_and_end)  # once the page has what was typed before the key
+
+    def _keep_and_end(self) -> None:
         if not self._page.text.strip():
             self._tell("There is nothing to keep yet. Write a few words.")
             return
-        self.kept = self._page.text
+        if self.kept:
+            return
+        try:
+            self._keep(self._page.text)
+        except Trouble as trouble:
+            self._tell(str(trouble))
+            return
+        self.kept = True
         self.exit()
 
     def action_leave(self) -> None:
         """End without an entry; where no draft can be kept of it, only when asked twice."""
+        self._page.call_later(self._leave)
+
+    def _leave(self) -> None:
         if self._draft_is_kept() or self._warned == self._page.text:
             self.exit()
             return
@@ -143,8 +162,7 @@ class Editor(GuardedApp):
 
     def before_leaving(self) -> None:
         """Whatever ends it, the draft is kept where it can be."""
-        if self.kept is None:
-            self._draft_is_kept()
+        self._draft_is_kept()
 
     # --- whether somebody is here --------------------------------------------------------------------
 
@@ -168,21 +186,22 @@ class Editor(GuardedApp):
         self._clipboard = text
 
 
-def written(keep_draft: KeepDraft | None = None, before: str = "", idle_minutes: int = 5) -> str:
-    """What somebody writes on the page. Raises Trouble where they leave without keeping it.
+def written(
+    keep: Keep, keep_draft: Keep | None = None, before: str = "", idle_minutes: int = 5
+) -> None:
+    """Have somebody write on the page until `keep` has kept it. Raises Trouble where they leave before.
 
-    `keep_draft`, `before`: as for `Editor`. Ends the program where a defect or a signal ended the page.
+    The arguments are as for `Editor`. Ends the program where a defect or a signal ended the page.
     """
     watch = IdleWatch()
     watch.after = 60.0 * idle_minutes
-    editor = Editor(keep_draft, before, watch)
+    editor = Editor(keep, keep_draft, before, watch)
     try:
         editor.run()
     finally:
         editor.before_leaving()
     if editor.return_code != 0:
         sys.exit(editor.return_code or 1)
-    if editor.kept is None:
+    if not editor.kept:
         stays = "Its draft is kept; `journal add` and the app go on with it."
         raise Trouble("Not kept", "No entry was made.", stays if editor.drafted else "")
-    return editor.kept

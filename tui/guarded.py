@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
 import os
-import sys
 from typing import Any
 
 from textual.app import App
@@ -29,7 +27,6 @@ _HARMLESS = frozenset(
         "THEME",
     )
 )
-_PR_SET_DUMPABLE = 4
 
 
 class GuardedApp(App[None]):
@@ -92,10 +89,3 @@ class GuardedApp(App[None]):
                 plain(f"viceversa: something went wrong inside ({code}). Please report it.").plain
             )
         self._close_messages_no_wait()
-
-
-def set_dumpable(dumpable: bool) -> None:
-    """On Linux, whether other processes of this user may read this one's memory. Best effort."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, int(dumpable), 0, 0, 0)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.entry import MAX_TAGS, MAX_TEXT, MOODS, Draft, EntryKind, tags_of
+from assistant.entry import (
+    MAX_PROMPT,
+    MAX_PROMPTS,
+    MAX_TAGS,
+    MAX_TEXT,
+    MOODS,
+    Draft,
+    EntryKind,
+    tags_of,
+)
 from assistant.errors import wrong_usage
-
-_MAX_PROMPTS = 20
 
 
 class InHand:
@@ -40,12 +47,13 @@ class InHand:
 
     def without_words(self, tags: str) -> Draft:
         """All of it but the words, with `tags` as typed."""
-        prompts = dict.fromkeys((*self._answered, *filter(None, [self.prompt])))
+        asked = (*self._answered, *filter(None, [self.prompt]))
+        prompts = dict.fromkeys(prompt[:MAX_PROMPT] for prompt in asked)
         return self.facts.model_copy(
             update={
                 "text": "",
                 "tags": tags_of(tags.split())[:MAX_TAGS],
-                "prompts": tuple(prompts)[-_MAX_PROMPTS:],
+                "prompts": tuple(prompts)[-MAX_PROMPTS:],
             }
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.journal_messages import EntriesRead, MoodsRead, RowsFound
+from tui.journal_messages import CapturedRead, EntriesRead, MoodsRead, RowsFound
 from tui.widgets.entry_list import Row
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ def read_entries(pair: PairSpace) -> EntriesRead:
     entries = sorted(pair.journal.by_id.values(), key=newest_first)
     tags = Counter(tag for entry in entries for tag in entry.tags)
     return EntriesRead(pair, entries, [tag for tag, _ in tags.most_common()], pair.captured())
+
+
+def read_captured(pair: PairSpace) -> CapturedRead:
+    """The notes taken while locked."""
+    return CapturedRead(pair, pair.captured())
 
 
 def newest_first(entry: Entry) -> tuple[float, float]:

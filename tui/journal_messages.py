@@ -31,6 +31,15 @@ class EntriesRead(Message):
         self.captured = captured
 
 
+class CapturedRead(Message):
+    """The notes taken while locked that wait, also those taken elsewhere since."""
+
+    def __init__(self, pair: PairSpace, captured: list[Captured]) -> None:
+        super().__init__()
+        self.pair = pair
+        self.captured = captured
+
+
 class RowsFound(Message):
     """The rows to show; `told` says how they were found, "" where all are shown."""
 
@@ -99,6 +108,10 @@ class DraftKept(Message):
         self.at = at
 
 
+class DraftGone(Message):
+    """The draft was let go of."""
+
+
 class EntryKept(Message):
     """The words as they were after `change` changes are an entry."""
 
@@ -118,8 +131,9 @@ class VersionsRead(Message):
 
 
 class ImportRead(Message):
-    """What would come in."""
+    """What would come in; `known` says how much more of it the journal has already, "" for nothing."""
 
-    def __init__(self, found: Import) -> None:
+    def __init__(self, found: Import, known: str = "") -> None:
         super().__init__()
         self.found = found
+        self.known = known

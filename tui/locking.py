@@ -14,8 +14,9 @@ from textual.screen import Screen
 
 from assistant.errors import Trouble
 from tui.clipboard import Clipboard
-from tui.guarded import GuardedApp, set_dumpable
+from tui.guarded import GuardedApp
 from tui.idle import Idle, IdleWatch
+from tui.memory import forget_drawn
 from tui.screens.hidden import BlurScreen, HidingScreen, UnsavedScreen
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _CLOSED_MODE = "journal"
 class LockingApp(GuardedApp):
     """Holds the open pair, hides the screen when nobody is there, and locks.
 
-    What a screen has in hand is asked of its `draft_in_hand() -> Draft | None` before locking.
+    What a screen has in hand is asked of its `draft_in_hand() -> Draft | None` before locking; whether
+    a draft holds what it showed, of `draft_kept`, where it has that.
     """
 
     pair: reactive[PairSpace | None] = reactive(None)
@@ -110,7 +112,6 @@ class LockingApp(GuardedApp):
     def take_pair(self, pair: PairSpace) -> None:
         """Have `pair` open from now on."""
         self.idle.touch()
-        set_dumpable(False)
         # Ten thousand entries would be looked through for rubbish again and again, 0.1 s each time.
         gc.freeze()
         self.nobody = False
@@ -123,6 +124,14 @@ class LockingApp(GuardedApp):
         if self.pair is None:
             return True
         return self._after_keeping("Lock", partial(self._forget, why))
+
+    def once_typed(self, then: Callable[[], object]) -> None:
+        """Do `then` once what was typed or pasted before has reached the page it was meant for."""
+        if self.focused is None or self._hiding is not None:
+            then()
+        else:
+            # The box has its keys first, then the screen hears of them, then it is our turn.
+            self.focused.call_later(self.screen.call_later, self.call_later, then)
 
     def _after_keeping(self, doing: str, then: Callable[[], None]) -> bool:
         """Do `then` once all that is being written is kept, or its writer gives it up."""
@@ -147,7 +156,7 @@ class LockingApp(GuardedApp):
     _kept = False
 
     def keep_drafts(self) -> tuple[Trouble | None, bool]:
-        """Trouble with keeping what any screen has in hand, and whether anything was kept."""
+        """Trouble with keeping what any screen has in hand, and whether any of it is a draft now."""
         pair, trouble, kept = self.pair, None, False
         for screen in self._all_screens() if pair is not None else []:
             in_hand = getattr(screen, "draft_in_hand", None)
@@ -158,6 +167,7 @@ class LockingApp(GuardedApp):
                 if draft is not None and pair is not None:
                     pair.journal.keep_draft(draft)
                     kept = True
+                kept = kept or getattr(screen, "draft_kept", False)
             except Trouble as error:
                 trouble = error
             except Exception:
@@ -183,7 +193,7 @@ class LockingApp(GuardedApp):
             gc.unfreeze()  # closing collects
             with contextlib.suppress(Trouble):  # what was acknowledged is on the disk already
                 pair.close()
-            set_dumpable(True)
+            forget_drawn()
         self.told(f"{why} {_KEPT}" if kept else why)
 
     def _cancel_work(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+from textual.actions import parse
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui.actions import Action, Scope, actions_in
@@ -38,10 +39,11 @@ class ActionProvider(Provider):
         ]
 
     def _possible(self, action: Action) -> bool:
-        """Whether the app has it now: nobody changes a passphrase while locked."""
-        name = action.run.partition("(")[0].removeprefix("app.")
+        """Whether it would be done now: nobody changes a passphrase while locked."""
+        _, name, parameters = parse(action.run)
         ours = action.scope is Scope.APP or action.run.startswith("app.")
-        return not ours or self.app.check_action(name, ()) is not False
+        asked = self.app if ours else self.screen
+        return bool(asked.check_action(name, parameters))
 
     def _run(self, action: Action) -> Callable[[], Awaitable[bool]]:
         if action.scope is Scope.APP:

@@ -46,11 +46,11 @@ def hit_json(hit: JournalHit) -> dict[str, Any]:
     return {**line_json(hit.entry, titles=True), **found}
 
 
-def captured_json(number: int, note: Captured) -> dict[str, Any]:
-    """A note taken while locked, with the number it is let in by."""
+def captured_json(note: Captured) -> dict[str, Any]:
+    """A note taken while locked, with the id it is let in by."""
     draft = note.draft
     return {
-        "number": number,
+        "id": note.path.stem,
         "at": draft.at.isoformat() if draft.at else None,
         "kind": draft.kind.value,
         "mood": draft.mood,
@@ -59,8 +59,8 @@ def captured_json(number: int, note: Captured) -> dict[str, Any]:
     }
 
 
-def import_json(found: Import, *, imported: bool) -> dict[str, Any]:
-    """What an import holds."""
+def import_json(found: Import, known: int, *, imported: bool) -> dict[str, Any]:
+    """What an import brings, and how much of its source the journal has already."""
     days = sorted(draft.at.date().isoformat() for draft in found.drafts if draft.at)
     return {
         "kind": found.kind.value,
@@ -68,6 +68,7 @@ def import_json(found: Import, *, imported: bool) -> dict[str, Any]:
         "from": days[0] if days else None,
         "to": days[-1] if days else None,
         "left": list(found.left),
+        "already": known,
         "imported": imported,
     }
 
@@ -77,7 +78,7 @@ def print_list(entries: Sequence[Entry], known: Iterable[Entry], *, titles: bool
 
     Titles only where they are asked for: whoever looks over a shoulder reads a list first.
     """
-    digits = _digits(known)
+    digits = _digits(entry.id for entry in known)
     for entry in entries:
         echo(f"{entry.id[:digits]}  {_about(entry)}")
         if titles:
@@ -112,20 +113,21 @@ def print_hits(hits: Sequence[JournalHit], known: Iterable[Entry]) -> None:
     if not hits:
         echo("Nothing in your journal is near that.")
         return
-    digits = _digits(known)
+    digits = _digits(entry.id for entry in known)
     for hit in hits:
         heading(f"{hit.entry.id[:digits]}  {_about(hit.entry)}")
         paragraph(hit.passage, breaking=True)
 
 
 def print_captured(notes: Sequence[Captured]) -> None:
-    """Print the notes taken while locked, each with its number."""
+    """Print the notes taken while locked, each with the id it is let in by."""
     if not notes:
         echo("No notes taken while locked.")
-    for number, note in enumerate(notes, 1):
-        if number > 1:
+    digits = _digits(note.path.stem for note in notes)
+    for number, note in enumerate(notes):
+        if number:
             echo()
-        heading(f"{number}  {_about(note.draft)}")
+        heading(f"{note.path.stem[:digits]}  {_about(note.draft)}")
         echo(note.draft.text)
 
 
@@ -147,6 +149,6 @@ def _moment(moment: datetime) -> str:
     return f"{moment:%a} {moment.day:2} {moment:%b} {moment.year} {moment:%H:%M}"
 
 
-def _digits(entries: Iterable[Entry]) -> int:
-    ids = [entry.id for entry in entries]
+def _digits(every: Iterable[str]) -> int:
+    ids = list(every)
     return _SHORT if len({one[:_SHORT] for one in ids}) == len(ids) else 16

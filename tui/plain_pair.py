@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.member import other_role
-from assistant.wording import SIDES
+from assistant.wording import SIDES, Side
 from tui.plain import echo, heading, json_out, note, paragraph
 
 if TYPE_CHECKING:
@@ -141,11 +141,13 @@ def print_pair(told: dict[str, Any]) -> None:
         partner = told["partner"] or "Your partner"
         paragraph(f"{partner} has not joined yet: `viceversa pair join` on this machine.", "")
     for newcomer in told["waiting"]:
-        paragraph(
-            f"{newcomer['name']}, {_RANKED[newcomer['role']]}, asks to be let in: "
-            f"`viceversa pair admit`. Safety number: {newcomer['number']}",
-            "",
-        )
+        asks = f"{newcomer['name']}, {_RANKED[newcomer['role']]}, asks to be let in"
+        if newcomer["role"] == told["role"]:
+            free = _RANKED[other_role(Side(told["role"])).value]
+            paragraph(f"{asks}; but that is what you are. They have to join again, as {free}.", "")
+        else:
+            number = newcomer["number"]
+            paragraph(f"{asks}: `viceversa pair admit`. Safety number: {number}", "")
     if told["captured"]:
         print_captured_count(told["captured"])
 

@@ -26,8 +26,10 @@ from assistant.storage.backup_names import (
     TOP,
     how_to_open,
     members_in,
+    name_in_backup,
     sums_of,
 )
+from assistant.storage.folder import reader_count
 from assistant.storage.head import HEAD
 from assistant.storage.troubles import Damaged
 from knowledge.durable import replace_file, sync_folder
@@ -107,8 +109,7 @@ def _taken(home: Path) -> _Taken:
     for look in range(_LOOKS):
         listed = _listed(home)
         if listed.stamps == known:
-            ordered = {name: data[name] for name in sorted(data, key=_order)}
-            return _Taken(ordered, unread, listed.left_out)
+            return _Taken(_as_called(data, listed.left_out), unread, listed.left_out)
         if look:
             time.sleep(_PAUSE)  # whoever writes is in the middle of it
         for name in [name for name, stamp in known.items() if listed.stamps.get(name) != stamp]:
@@ -129,6 +130,18 @@ def _taken(home: Path) -> _Taken:
         "The files kept changing while they were read.",
         "Nothing was written. Wait until the app has done its work, and try again.",
     )
+
+
+def _as_called(data: dict[str, bytes], left_out: list[str]) -> dict[str, bytes]:
+    """The files by their names in the backup, in its order."""
+    called = {name: data[name] for name in data if OURS.fullmatch(name)}
+    for name in sorted(data.keys() - called.keys()):
+        free = name_in_backup(name, called)
+        if free:
+            called[free] = data[name]
+        else:
+            left_out.append(f"{name}: there are too many copies of it")
+    return {name: called[name] for name in sorted(called, key=_order)}
 
 
 def _order(name: str) -> tuple[str, bool, str]:
@@ -172,7 +185,7 @@ def _list(home: Path, name: str, listed: _Listed) -> None:
             found_file = entry.is_file(follow_symlinks=False)
             if entry.is_dir(follow_symlinks=False) and FOLDER.fullmatch(inner):
                 _list(home, inner, listed)
-            elif found_file and OURS.fullmatch(inner):
+            elif found_file and _belongs(home, inner):
                 told = entry.stat(follow_symlinks=False)
                 stamp = (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
                 listed.stamps[inner] = stamp
@@ -180,6 +193,13 @@ def _list(home: Path, name: str, listed: _Listed) -> None:
                 listed.left_out.append(f"{inner}: {_why(entry)}")
         except FileNotFoundError:
             continue
+
+
+def _belongs(home: Path, name: str) -> bool:
+    """Whether the file is ours, or a synchroniser's copy that can be one: an age file for keys."""
+    if OURS.fullmatch(name):
+        return True
+    return bool(name_in_backup(name, ())) and reader_count(home / name) > 0
 
 
 def _why(entry: os.DirEntry[str]) -> str:

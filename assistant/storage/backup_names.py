@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from assistant.storage.files import MIB, SUFFIX
 
@@ -19,7 +19,7 @@ MOST_TOTAL = 2048 * MIB
 _ID = "[0-9a-f]{16}"
 # Some names are devices on Windows.
 _FILE = (
-    r"(?!(?:con|prn|aux|nul)\.)[a-z]{1,30}(?:-[0-9]{4,6})?(?:\.recovery)?\.age"
+    r"(?!(?:con|prn|aux|nul)\.)[a-z]{1,30}(?:-[0-9]{4,6})?(?:\.recovery|\.copy[0-9]{1,2})?\.age"
     r"(?:\.[1-9])?(?:\.damaged[0-9]{1,2})?"
 )
 _MEMBER = re.compile(f"private/({_ID})/({_ID})/.*")
@@ -30,7 +30,22 @@ OURS = re.compile(
 """A file that belongs in a backup, by its path below the home."""
 FOLDER = re.compile(f"private(/{_ID}(/{_ID}(/inbox)?)?)?|shared(/{_ID}(/{_ID})?)?")
 """A folder that may hold such files."""
+_COPY = re.compile(rf"((?:private|shared)/{_ID}/{_ID}/[a-z]{{1,30}}-[0-9]{{4,6}})[^/]*\.age")
+_MOST_COPIES = 99
 _SUM = re.compile(f"([0-9a-f]{{64}})  ({HOW_TO}|{OURS.pattern})")
+
+
+def name_in_backup(path: str, taken: Container[str]) -> str:
+    """What the file at `path`, below the home, is called in a backup, where `taken` are there already.
+
+    A synchroniser's copy, such as "j-0001 (Ana's laptop).age", is read when a journal is opened; but its
+    name tells of a computer, and not every system can have it. Returns "" for what belongs in no backup.
+    """
+    if OURS.fullmatch(path):
+        return path
+    copy = _COPY.fullmatch(path)
+    names = (f"{copy[1]}.copy{number}.age" for number in range(1, _MOST_COPIES + 1)) if copy else ()
+    return next((name for name in names if name not in taken), "")
 
 
 def members_in(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -154,6 +169,7 @@ record in JSON. Blank lines at the end hide how long it is.
     shared/       what both may read: s-....age the notes, members.age the two people
     name.age.1    the same file as it was before its last change; name.age.2 before that
     name.damaged1 a file that could not be read when it was met
+    name.copy1.age another copy, by a service that synchronises folders; the higher sequence counts
 
 SHA256SUMS tells whether the files are as they were: `sha256sum --check SHA256SUMS`.
 """

@@ -12,7 +12,7 @@ from assistant.member import Member
 from assistant.storage import files
 from assistant.storage.keys import Keys, is_recipient, seal, verified
 from assistant.storage.places import Places
-from assistant.storage.segments import Header, opened, reader_of, sealed
+from assistant.storage.segments import SHARED, Header, opened, reader_of, sealed
 from assistant.storage.troubles import Damaged, NewerFormat
 from knowledge.durable import generation
 
@@ -95,6 +95,7 @@ def write_members(
         sequence,
         "",
         tuple(sorted(map(reader_of, recipients))),
+        SHARED,
     )
     data = sealed(header, rows, keys, recipients)
     files.write(places.members, data, keep=0)
@@ -128,7 +129,8 @@ def read_members(
             continue
         header = segment.header
         cards = list(segment.rows.values())
-        if (header.space, header.writer, header.name) != (places.space, founder, MEMBERS):
+        told = header.place, header.space, header.writer, header.name
+        if told != (SHARED, places.space, founder, MEMBERS):
             trouble = Damaged(path.name, "it belongs to another place")
             continue
         members = [member_on(card, places.space, path.name) for card in cards]
@@ -155,7 +157,10 @@ def cards_known(
         return [], 0, False
     except Damaged as trouble:
         if profile.founder == places.writer:
-            notices.append(f"{trouble.detail} Your partner has to join again.")
+            notices.append(
+                f"{trouble.detail} If your partner had joined, let them in again: "
+                "`viceversa pair admit`."
+            )
             return [card_of(profile.me, places.space, keys)], 0, True
         notices.append("Your partner has not let you in yet, so nothing shared can be read.")
         return [], 0, True

@@ -11,7 +11,14 @@ from assistant.storage import files
 from assistant.storage.keys import Keys
 from assistant.storage.places import Places
 from assistant.storage.segments import Header, opened, reader_of, sealed
-from assistant.storage.troubles import Damaged, NewerFormat, NewerWrote, ReadOnly
+from assistant.storage.troubles import (
+    Damaged,
+    Locked,
+    NewerFormat,
+    NewerWrote,
+    ReadOnly,
+    TooLarge,
+)
 
 _NAME = "draft"
 
@@ -69,7 +76,10 @@ class Drafts:
         return list(self._drafts)
 
     def put(self, name: str, draft: Mapping[str, Any] | None) -> None:
-        """Keep a draft, or with None let go of it. Raises ReadOnly and NotKept."""
+        """Keep a draft, or with None let go of it.
+
+        Raises ReadOnly and NotKept, as TooLarge for more than all drafts together may be.
+        """
         with self._lock:
             if self._drafts.get(name) == draft:
                 return
@@ -81,6 +91,13 @@ class Drafts:
             self._write(drafts)
             self._drafts = drafts
 
+    def erase(self, name: str) -> None:
+        """Let go of a draft, and of damaged files that may hold it too. Raises ReadOnly and NotKept."""
+        self.put(name, None)
+        with self._lock:
+            if self._writable:
+                files.erase_all(self._path.parent.glob(f"{self._path.name}.*"))
+
     def _write(self, drafts: Mapping[str, Mapping[str, Any]]) -> None:
         if not drafts:
             files.erase(self._path)
@@ -91,13 +108,20 @@ class Drafts:
             str(number): {"draft": name, **draft}
             for number, (name, draft) in enumerate(drafts.items(), 1)
         }
-        files.write(self._path, sealed(header, rows, self._keys, [own]), keep=0)
+        try:
+            files.write(self._path, sealed(header, rows, self._keys, [own]), keep=0)
+        except TooLarge:
+            raise TooLarge(
+                "All that you are writing, but have not kept, is too long to be saved together.",
+                "What was saved before is as it was. Keep one of them, or let go of one.",
+            ) from None
 
     def close(self) -> None:
         """Forget what was being written; the file stays."""
         with self._lock:
             self._drafts = {}
             self._writable = False
+            self._refusal = Locked
 
     @property
     def _path(self) -> Path:

@@ -7,13 +7,15 @@ done holds nothing to read.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import stat
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import reason_of
-from assistant.storage.troubles import Damaged, NotKept
+from assistant.storage.troubles import Damaged, NotKept, TooLarge
 from knowledge.durable import generation, make_private, replace_file, sync_folder
 
 MIB = 1024 * 1024
@@ -28,10 +30,10 @@ def write(path: Path, data: bytes, *, keep: int = GENERATIONS, flush: bool = Tru
     """Put `data` in place of what stands at `path`, whole or not at all.
 
     `keep` former files stay beside it. Without `flush` a loss of power may bring the former back.
-    Raises NotKept; what stood there still stands.
+    Raises NotKept, as TooLarge for more than `MOST`; what stood there still stands.
     """
     if len(data) > MOST:
-        raise NotKept("it is larger than anything that could be read again")
+        raise TooLarge
     try:
         make_private(path.parent)
         replace_file(path, data, keep=keep, flush=flush)
@@ -39,8 +41,19 @@ def write(path: Path, data: bytes, *, keep: int = GENERATIONS, flush: bool = Tru
         raise NotKept(reason_of(error)) from None
 
 
-def read(path: Path) -> bytes:
-    """What stands at `path`. Raises FileNotFoundError, and Damaged for what no file of ours can be."""
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, for their owner alone. Raises NotKept."""
+    try:
+        make_private(folder)
+    except OSError as error:
+        raise NotKept(reason_of(error)) from None
+
+
+def read(path: Path, *, first: int = 0) -> bytes:
+    """What stands at `path`; only its `first` bytes, where they are enough.
+
+    Raises FileNotFoundError, and Damaged for what no file of ours can be.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY | _NO_LINK)
     except FileNotFoundError:
@@ -52,7 +65,7 @@ def read(path: Path) -> bytes:
         raise Damaged(path.name, "it is no ordinary file")
     with os.fdopen(descriptor, "rb") as file:
         try:
-            data = file.read(MOST + 1)
+            data = file.read(first or MOST + 1)
         except OSError as error:
             raise Damaged(path.name, f"the system refused ({reason_of(error)})") from None
     if len(data) > MOST:
@@ -67,7 +80,7 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 def former(path: Path) -> list[Path]:
     """The former files beside `path` that are there, the last first."""
     found = [generation(path, number) for number in range(1, GENERATIONS + 1)]
-    return [one for one in found if one.exists()]
+    return [one for one in found if os.path.lexists(one)]  # never refused, as `exists` may be
 
 
 def erase(path: Path) -> None:
@@ -100,9 +113,14 @@ def set_aside(path: Path) -> Path | None:
     return None
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a killed program had begun to write. Only whoever holds the lock may."""
+def sweep(folder: Path, *, age: float = 0) -> None:
+    """Remove what a killed program had begun to write. Only whoever holds the lock may.
+
+    With `age`, only what was begun so many seconds ago: others may be writing there just now.
+    """
+    before = time.time() - age if age else math.inf
     with contextlib.suppress(OSError):
         for path in folder.glob(".new-*"):
             with contextlib.suppress(OSError):
-                path.unlink()
+                if path.lstat().st_mtime < before:
+                    path.unlink()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.storage import files
+from assistant.storage.age_header import LONGEST
 from assistant.storage.segments import NAME, Segment, opened, reader_of
-from assistant.storage.troubles import Damaged, NewerFormat
+from assistant.storage.troubles import Damaged, NewerFormat, NotMeant
 
 if TYPE_CHECKING:
     from assistant.storage.keys import Keys
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 class OtherReaders(Damaged):
     """A file in order, but not written for those who may read this folder as far as is known."""
+
+
+class TooEarly(OtherReaders):
+    """A partner's file from before they knew of all readers; they seal it anew when they unlock."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, "it was written before its reader was known")
+        self.detail = "Some of what your partner shared can be read once they have unlocked again."
 
 
 @dataclass(frozen=True)
@@ -36,9 +45,14 @@ class Folder:
         return tuple(sorted(map(reader_of, self.recipients)))
 
     @property
+    def place(self) -> str:
+        """Where it is: private or shared."""
+        return self.path.parent.parent.name
+
+    @property
     def name(self) -> str:
         """What marks call it: private or shared, and the writer."""
-        return f"{self.path.parent.parent.name}/{self.path.name}"
+        return f"{self.place}/{self.path.name}"
 
     def file(self, name: str) -> Path:
         """The file of the segment `name`."""
@@ -65,17 +79,37 @@ class Folder:
             if named is None or _written(path) < since:
                 continue
             with contextlib.suppress(Damaged, NewerFormat, FileNotFoundError):
-                yield self.checked(files.read(path), named[0], path.name, keys)
+                yield self.segment(path, named[0], keys)
 
-    def read_by_all(self, name: str) -> bool:
-        """Whether no file of the segment `name` is for fewer than may read the folder."""
-        return all(_readers(path) == len(self.recipients) for path in self.files_of(name))
+    def read_by_all(self, names: Container[str]) -> bool:
+        """Whether no file of these segments is for fewer than may read the folder.
+
+        Of each only the beginning is read.
+        """
+        return all(
+            reader_count(path) == len(self.recipients)
+            for path in self.path.glob(f"*{files.SUFFIX}*")
+            if (named := NAME.match(path.name)) and named[0] in names
+        )
+
+    def segment(self, path: Path, name: str, keys: Keys) -> Segment:
+        """The segment `name` in the file `path`.
+
+        Raises FileNotFoundError, NewerFormat, and Damaged where it does not belong here.
+        """
+        return self.checked(files.read(path), name, path.name, keys)
 
     def checked(self, data: bytes, name: str, what: str, keys: Keys) -> Segment:
         """The segment `name` in the sealed `data`. Raises Damaged where it does not belong here."""
-        segment = opened(data, what, keys, self.verifier)
+        try:
+            segment = opened(data, what, keys, self.verifier)
+        except NotMeant:
+            if self.verifier != keys.verifier and _count(data) < len(self.recipients):
+                raise TooEarly(what) from None
+            raise
         header = segment.header
-        if (header.space, header.writer) != (self.space, self.writer):
+        told = header.place, header.space, header.writer
+        if told != (self.place, self.space, self.writer):
             raise Damaged(what, "it belongs to another place")
         if header.name != name:
             raise Damaged(what, "it stands under another name than its own")
@@ -94,11 +128,19 @@ def _written(path: Path) -> int:
         return 0
 
 
-def _readers(path: Path) -> int:
-    """For how many a file is; 0 where it is none of ours."""
+def reader_count(path: Path) -> int:
+    """For how many a file is; 0 where it is not there, or none of ours."""
+    try:
+        return _count(files.read(path, first=LONGEST))
+    except (Damaged, FileNotFoundError):
+        return 0
+
+
+def _count(data: bytes) -> int:
+    """For how many a file is that begins so; 0 where it is none of ours."""
     from assistant.storage.keys import stanzas
 
     try:
-        return len(stanzas(files.read(path)))
-    except (Damaged, FileNotFoundError):
+        return len(stanzas(data))
+    except Damaged:
         return 0

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.storage.segments import NAME, Rows
+from assistant.storage.files import SUFFIX
+from assistant.storage.segments import MOST_RECORDS, NAME, Rows
 
 HEAD = "head"
 """The name of the segment that it is."""
+_HELD = {
+    "j": ("version of an entry", "versions of entries"),
+    "s": ("shared note", "shared notes"),
+}
+"""What a record is, by the kind of its segment."""
+_VECTORS = "v"
 
 
 @dataclass(frozen=True)
@@ -46,3 +53,16 @@ def knowns(rows: Rows) -> Iterator[tuple[str, Known]]:
             and type(count) is int
         ):
             yield name, Known(sequence, digest, count)
+
+
+def loss(name: str, known: Known | None) -> str:
+    """That nothing of the segment `name` can be read, and what may help; `known` is what it held."""
+    kind = name.partition("-")[0]
+    happened = f"{name}{SUFFIX} is missing or damaged."
+    if kind == _VECTORS:
+        return f"{happened} Search by meaning makes what it held anew."
+    held = "What it held"
+    if known is not None and kind in _HELD and 0 < known.count <= MOST_RECORDS:
+        one, several = _HELD[kind]
+        held = f"It held {known.count} {one if known.count == 1 else several}, which"
+    return f"{happened} {held} cannot be read. A backup may have it."

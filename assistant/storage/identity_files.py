@@ -6,11 +6,12 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from assistant.storage import files
+from assistant.storage.age_header import LONGEST
 from assistant.storage.keys import Keys, seal
-from assistant.storage.passphrase import unwrap, wrap
+from assistant.storage.passphrase import LOG_N, log_n_of, unwrap, wrap
 from assistant.storage.places import Places
 from assistant.storage.recovery import RecoveryCode
-from assistant.storage.troubles import Damaged, NotKept, WrongPassphrase
+from assistant.storage.troubles import Damaged, NotKept, NotMeant, WrongCode, WrongPassphrase
 from knowledge.durable import generation
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def keys_by_passphrase(places: Places, passphrase: str) -> Keys:
         places.identity.name, "it is missing", "Restore it from a backup, or use the recovery code."
     )
     tried: set[bytes] = set()
-    for path in _copies(places.identity):
+    for path in _copies(places):
         try:
             data = files.read(path)
             if data not in tried:
@@ -74,13 +75,33 @@ def keys_by_passphrase(places: Places, passphrase: str) -> Keys:
 
 
 def keys_by_code(places: Places, code: RecoveryCode) -> Keys:
-    """The keys of `places` by the recovery code. Raises Damaged where it does not open them."""
+    """The keys of `places`. Raises WrongCode, and Damaged where there is no such file for a code."""
     what = places.recovery.name
     try:
         return Keys.parse(code.decrypt(files.read(places.recovery), what), what)
     except FileNotFoundError:
         raise Damaged(what, "it is missing", "Restore it from a backup.") from None
+    except NotMeant:
+        raise WrongCode from None
 
 
-def _copies(path: Path) -> list[Path]:
-    return [path, *files.former(path)]
+def copies_agree(places: Places) -> bool:
+    """Whether the two files under the passphrase are there and the same."""
+    try:
+        first, second = map(files.read, _copies(places))
+    except (FileNotFoundError, Damaged):
+        return False
+    return first == second
+
+
+def costs_more(places: Places) -> bool:
+    """Whether a try at these keys costs more than at those that this program writes."""
+    for path in _copies(places):
+        with contextlib.suppress(FileNotFoundError, Damaged):
+            if log_n_of(files.read(path, first=LONGEST), path.name) > LOG_N:
+                return True
+    return False
+
+
+def _copies(places: Places) -> list[Path]:
+    return [places.identity, generation(places.identity, 1)]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from assistant.storage.age_header import MOST_READERS, read_header
 from assistant.storage.bech32 import ALPHABET, CHECK, value_of
-from assistant.storage.troubles import Damaged, NewerFormat
+from assistant.storage.troubles import Damaged, Locked, NewerFormat, NotMeant
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from pyrage.x25519 import Identity
+
+_Secret = TypeVar("_Secret")
 
 FORMAT = 1
 _FIRST_LINE = "# Vice Versa identity, version "
@@ -34,7 +36,10 @@ _VERIFIER = re.compile("[0-9a-f]{64}")
 
 
 class Keys:
-    """An age X25519 secret, to read, and an Ed25519 seed, to sign. Never printed nor pickled."""
+    """An age X25519 secret, to read, and an Ed25519 seed, to sign. Never printed nor pickled.
+
+    Once dropped, what needs a secret raises Locked.
+    """
 
     __slots__ = ("_identity", "_signer", "recipient", "verifier")
 
@@ -44,8 +49,8 @@ class Keys:
     """What others verify with: 64 lower-case hexadecimal digits."""
 
     def __init__(self, identity: Identity, signer: Ed25519PrivateKey) -> None:
-        self._identity = identity
-        self._signer = signer
+        self._identity: Identity | None = identity
+        self._signer: Ed25519PrivateKey | None = signer
         self.recipient = str(identity.to_public())
         self.verifier = signer.public_key().public_bytes_raw().hex()
 
@@ -101,9 +106,9 @@ class Keys:
         return _TEXT.format(
             first=_FIRST_LINE,
             format=FORMAT,
-            seed=self._signer.private_bytes_raw().hex(),
+            seed=_held(self._signer).private_bytes_raw().hex(),
             recipient=self.recipient,
-            secret=self._identity,
+            secret=_held(self._identity),
         )
 
     @property
@@ -113,17 +118,27 @@ class Keys:
 
     def sign(self, data: bytes) -> bytes:
         """The signature of `data`, 64 bytes."""
-        return self._signer.sign(data)
+        return _held(self._signer).sign(data)
 
     def decrypt(self, sealed: bytes, what: str) -> bytes:
         """What stands in the age file `sealed`. Raises Damaged, naming `what`."""
-        return opened(sealed, self._identity, what)
+        return opened(sealed, _held(self._identity), what)
+
+    def drop(self) -> None:
+        """Let go of both secrets, whoever still holds this; what is public stays."""
+        self._identity = self._signer = None
 
     def __repr__(self) -> str:
         return "<Keys>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("Keys are never pickled or copied.")
+
+
+def _held(secret: _Secret | None) -> _Secret:
+    if secret is None:
+        raise Locked
+    return secret
 
 
 def fingerprint(recipient: str, verifier: str) -> str:
@@ -157,8 +172,7 @@ def opened(sealed: bytes, identity: Identity, what: str) -> bytes:
         other = "No matching keys" in str(error)
     else:
         return data
-    reason = "it was not meant for these keys" if other else "it was changed or cut off"
-    raise Damaged(what, reason)
+    raise NotMeant(what) if other else Damaged(what, "it was changed or cut off")
 
 
 def stanzas(sealed: bytes, what: str = "The file") -> list[str]:

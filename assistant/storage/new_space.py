@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.member import Member
 from assistant.storage import files
 from assistant.storage.cards import card_of, write_members
+from assistant.storage.folder import reader_count
 from assistant.storage.identity_files import under_code, under_passphrase, write_identity
 from assistant.storage.keys import Keys
 from assistant.storage.marks import Marks
@@ -17,7 +19,6 @@ from assistant.storage.recovery import RecoveryCode
 from assistant.storage.space import Space
 from assistant.storage.store import Folder, SegmentStore
 from assistant.wording import Side
-from knowledge.durable import make_private
 
 
 @dataclass(repr=False)
@@ -62,11 +63,8 @@ class NewSpace:
     def save(self) -> Space:
         """Write it all, the keys last, and open it. Raises NotKept."""
         places, keys = self.places, self.keys
-        for folder in (places.private, places.shared / places.writer, places.state):
-            try:
-                make_private(folder)
-            except OSError as error:
-                raise _unmade(error) from None
+        for folder in (places.shared / places.writer, places.state):
+            files.make_folder(folder)  # without them, what is opened below could only be read
         marks = Marks.read(places.marks, places.space, places.writer, keys)
         own = Folder(places.private, places.space, places.writer, keys.verifier, (keys.recipient,))
         private = SegmentStore(own, keys, marks, writable=True)
@@ -78,13 +76,19 @@ class NewSpace:
         write_owner(places, Owner(keys.recipient, keys.verifier))
         files.write(places.recovery, self._recovery, keep=0)
         write_identity(places, self._identity)
-        return Space.open(
-            places, keys
-        )  # a newcomer's card is written now: nobody waits without keys
+        # A newcomer's card is written now: nobody waits without keys.
+        return Space.open(places, keys)
 
 
-def _unmade(error: OSError) -> Exception:
-    from assistant.errors import reason_of
-    from assistant.storage.troubles import NotKept
+def founder_in(members: Sequence[Places]) -> Places | None:
+    """Who of these members of one pair made it, and can let a partner in; None where nobody can.
 
-    return NotKept(reason_of(error))
+    Told without any key: until two are let in, the list of members is for one, and a newcomer left a
+    card. One who asked and was not let in does not keep others from asking.
+    """
+    lists = [members[0].members, *files.former(members[0].members)]
+    let_in = next(filter(None, map(reader_count, lists)), 0)
+    founders = [places for places in members if not places.card.exists()]
+    if let_in > 1 or (not let_in and len(members) > 1) or len(founders) != 1:
+        return None
+    return founders[0]

@@ -86,6 +86,11 @@ def unwrap(sealed: bytes, passphrase: str, what: str) -> bytes:
         raise WrongPassphrase from None
 
 
+def log_n_of(sealed: bytes, what: str) -> int:
+    """What a try at a passphrase age file costs, as a power of two. Raises Damaged, naming `what`."""
+    return _lock(read_header(sealed, what), what)[1]
+
+
 def _lock(header: Header, what: str) -> tuple[bytes, int, bytes]:
     """Salt, log N and the wrapped file key of the only stanza. Raises Damaged."""
     kinds = [stanza.kind for stanza in header.stanzas]

@@ -2,13 +2,14 @@
 
     private/<space>/<writer>/   the member's own: keys, journal, vectors, drafts, what was captured
     shared/<space>/             members.age and a folder for each writer; the only folder ever synchronised
-    state/<space>/<writer>/     the lock and the marks; never synchronised
+    state/<space>/<writer>/     the lock, the marks and what is known of the owner; never synchronised
 
 All names are random: they say nothing of persons, dates or contents.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,9 @@ from assistant.storage import files
 from assistant.storage.segments import ID
 from assistant.storage.troubles import Damaged
 
-_OWNER = "viceversa-owner"
+OWNER = "owner.json"
+_OWNER_FORMAT = "viceversa-owner"
+_MEND = "Unlock once; it is then made anew."
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,12 @@ class Places:
     @property
     def owner(self) -> Path:
         """The public key, in clear: what is captured while locked is sealed for it."""
-        return self.private / "owner.json"
+        return self.private / OWNER
+
+    @property
+    def owner_copy(self) -> Path:
+        """The same again, which no backup and no synchronised folder brings."""
+        return self.state / OWNER
 
     @property
     def inbox(self) -> Path:
@@ -112,23 +120,48 @@ class Owner:
 
 def write_owner(places: Places, owner: Owner) -> None:
     """Put the public keys where they can be had while all is locked. Raises NotKept."""
-    told = {"format": _OWNER, "v": 1, "recipient": owner.recipient, "verifier": owner.verifier}
-    files.write(places.owner, json.dumps(told).encode() + b"\n", keep=0)
+    told = {
+        "format": _OWNER_FORMAT,
+        "v": 1,
+        "recipient": owner.recipient,
+        "verifier": owner.verifier,
+    }
+    for path in (places.owner, places.owner_copy):
+        files.write(path, json.dumps(told).encode() + b"\n", keep=0)
 
 
 def owner_of(places: Places) -> Owner:
-    """The public keys that notes are sealed for while all is locked. Raises Damaged."""
+    """The public keys that notes are sealed for while all is locked.
+
+    Raises Damaged where they are missing, or are not those that this computer knows.
+    """
+    owner = _owner_in(places.owner)
+    if _owner_in(places.owner_copy) != owner:
+        raise Damaged(places.owner.name, "it tells of another key than it did", _MEND)
+    return owner
+
+
+def owners_kept(places: Places) -> list[Owner]:
+    """What the file and its copy hold: twice the same where all is well."""
+    found = []
+    for path in (places.owner, places.owner_copy):
+        with contextlib.suppress(Damaged):
+            found.append(_owner_in(path))
+    return found
+
+
+def _owner_in(path: Path) -> Owner:
+    """Raises Damaged."""
     from assistant.storage.keys import is_recipient, is_verifier
 
-    what = places.owner.name
     try:
-        told = json.loads(files.read(places.owner))
+        told = json.loads(files.read(path))
     except FileNotFoundError:
-        raise Damaged(what, "it is missing", "Unlock once; it is then made anew.") from None
+        raise Damaged(path.name, "it is missing", _MEND) from None
     except (ValueError, RecursionError):
         told = None
     keys = [told.get(part) for part in ("recipient", "verifier")] if isinstance(told, dict) else []
     match keys:
         case [str(recipient), str(verifier)] if is_recipient(recipient) and is_verifier(verifier):
             return Owner(recipient, verifier)
-    raise Damaged(what, "it holds no public keys", "Unlock once; it is then made anew.")
+    raise Damaged(path.name, "it holds no public keys", _MEND)

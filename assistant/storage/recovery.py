@@ -111,7 +111,8 @@ def _data_of(bare: str) -> str:
     data = bare[len(_BARE_PREFIX) :] if begins or len(bare) == whole else bare
     data = data.translate(_MISREAD)
     if len(data) != _DATA:
-        raise _not_a_code(f"After {PREFIX} come {_DATA} characters; here it is {len(data)}.")
+        are = "is" if len(data) == 1 else "are"
+        raise _not_a_code(f"After {PREFIX} come {_DATA} characters; here {are} {len(data)}.")
     strange = [place for place, letter in enumerate(data) if letter not in ALPHABET]
     if strange:
         raise _mistyped(strange[0] if len(strange) == 1 else None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,18 +27,24 @@ from assistant.storage.backup_names import (
     pairs_in,
     sums_in,
 )
-from assistant.storage.places import Places
+from assistant.storage.places import OWNER, Places
 from assistant.storage.tar_reading import NotTaken, members_of
 from knowledge.durable import make_private, sync_folder
 
 _BEGUN = ".restoring-"
 _ROOM = 64 * 1024 * 1024
 """Bytes that a tar may be larger than its files."""
+_LONG_AGO = 3600.0
+"""Seconds. No restore takes as long, so one begun before that was killed."""
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back: the members whose journals are there now, and how many files."""
+    """What was put back: the members whose journals are there now, and how many files were held.
+
+    Among these is each member's public key in clear. Nothing in a backup says that it is theirs, so it is
+    not put back: it is made anew when they unlock.
+    """
 
     members: tuple[Places, ...]
     files: int
@@ -92,12 +100,11 @@ def _opened(backup: Path) -> Iterator[BinaryIO]:
 
 def _restored(file: BinaryIO, home: Path, made: list[Path]) -> Restored:
     make_private(home)
-    for stray in home.glob(f"{_BEGUN}*"):  # of a program that was killed
-        shutil.rmtree(stray, ignore_errors=True)
+    _remove_begun(home, math.inf)
     begun = Path(tempfile.mkdtemp(prefix=_BEGUN, dir=home))
     try:
         names = _unpacked(file, home, begun)
-        _flush(begun, names)
+        _flush(begun, [name for name in names if not _made_anew(name)])
         _move(begun, home, names)
     except BaseException:
         shutil.rmtree(begun, ignore_errors=True)
@@ -106,6 +113,18 @@ def _restored(file: BinaryIO, home: Path, made: list[Path]) -> Restored:
     shutil.rmtree(begun, ignore_errors=True)
     places = tuple(Places(home, *member) for member in members_in(names))
     return Restored(places, len(names))
+
+
+def sweep(home: Path) -> None:
+    """Remove what a killed restore left in `home`, unless it was begun a short while ago."""
+    _remove_begun(home, time.time() - _LONG_AGO)
+
+
+def _remove_begun(home: Path, before: float) -> None:
+    with contextlib.suppress(OSError):
+        for stray in home.glob(f"{_BEGUN}*"):
+            if stray.lstat().st_mtime < before:
+                shutil.rmtree(stray, ignore_errors=True)
 
 
 def _unpacked(file: BinaryIO, home: Path, begun: Path) -> list[str]:
@@ -134,11 +153,16 @@ def _unpacked(file: BinaryIO, home: Path, begun: Path) -> list[str]:
             raise NotTaken("it is larger than any backup")
         target = begun / name
         make_private(target.parent)
-        _write_new(target, data)
+        if not _made_anew(name):
+            _write_new(target, data)
         names.append(name)
     if len(names) != len(sums) - 1:
         raise NotTaken("files that it should hold are missing")
     return names
+
+
+def _made_anew(name: str) -> bool:
+    return name.endswith(f"/{OWNER}")
 
 
 def _checked(name: str, data: bytes, sums: Mapping[str, str]) -> None:

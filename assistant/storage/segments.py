@@ -33,6 +33,7 @@ _MOST_ROWS = 4096
 """Rows that are read: more than any segment or head of ours has."""
 
 ID = re.compile(r"[0-9a-f]{16}")
+PRIVATE, SHARED = "private", "shared"
 NAME = re.compile(r"[a-z]+(-[0-9]{4,6})?")
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
@@ -55,6 +56,8 @@ class Header:
     """SHA-256 of the file that this one replaced, "" for the first."""
     readers: tuple[str, ...]
     """Fingerprints of the recipients, sorted."""
+    place: str = PRIVATE
+    """Where it belongs: nobody can have a private file taken, and sealed anew, for a shared one."""
     v: int = field(default_factory=newest)
 
 
@@ -110,6 +113,7 @@ def _head_of(header: Header, body: str) -> bytes:
         "sequence": header.sequence,
         "former": header.former,
         "readers": list(header.readers),
+        "place": header.place,
         "body": body,
     }
     return json.dumps(told).encode()
@@ -165,12 +169,14 @@ def _header_in(head: bytes, what: str) -> tuple[Header, str]:
         and isinstance(former, str)
         and re.fullmatch(r"|[0-9a-f]{64}", former)
         and isinstance(body, str)
+        and told.get("place") in {PRIVATE, SHARED}
         and isinstance(readers, list)
         and 0 < len(readers) <= 8
         and all(isinstance(reader, str) and ID.fullmatch(reader) for reader in readers)
     ):
         raise Damaged(what, "its first line is not as it should be")
-    return Header(space, writer, name, sequence, former, tuple(readers), version), body
+    place = str(told["place"])
+    return Header(space, writer, name, sequence, former, tuple(readers), place, version), body
 
 
 def _rows_in(body: bytes, what: str) -> Rows:

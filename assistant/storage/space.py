@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.member import Member
+from assistant.storage import inbox, restore
 from assistant.storage.cards import (
     MEMBERS,
     card_of,
@@ -21,7 +22,9 @@ from assistant.storage.cards import (
 from assistant.storage.keys import Keys
 from assistant.storage.lock import SpaceLock
 from assistant.storage.marks import Marks
-from assistant.storage.places import Owner, Places, owner_of, write_owner
+from assistant.storage.own_shared import SHARED, own_shared_store, unusable
+from assistant.storage.partner import Partner
+from assistant.storage.places import Owner, Places, owners_kept, write_owner
 from assistant.storage.profile import PROFILE, Profile
 from assistant.storage.records import Place, Records
 from assistant.storage.store import Folder, SegmentStore
@@ -31,10 +34,11 @@ from assistant.storage.troubles import (
     NewerWrote,
     NotKept,
     ReadOnly,
+    SharedUnusable,
     Unwritable,
 )
 
-JOURNAL, VECTORS, SHARED = "j", "v", "s"
+JOURNAL, VECTORS = "j", "v"
 """With what the names of segments of each kind begin."""
 _PROFILES = 2
 
@@ -54,6 +58,7 @@ class Space:
     notices: list[str]
     _sequence: int
     _records: dict[str, Records] = field(default_factory=dict)
+    _partners: dict[str, Partner] = field(default_factory=dict)
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -88,7 +93,13 @@ class Space:
             raise Damaged(places.private.name, "it does not say whose it is")
         profile = Profile.of(profiles[-1], places.private.name)
         notices: list[str] = []
-        cards, sequence, known = cards_known(places, keys, profile, notices)
+        why_not = unusable(places)
+        cards: list[dict[str, Any]] = []
+        sequence, known = 0, not why_not
+        if why_not:
+            notices.append(f"{why_not} Your own journal is not touched by that.")
+        else:
+            cards, sequence, known = cards_known(places, keys, profile, notices)
         if sequence and marks.went_back(MEMBERS, sequence):
             notices.append(
                 "The list of who belongs to the pair is older than the one you saw last. Somebody, "
@@ -98,19 +109,14 @@ class Space:
             marks.note_later(MEMBERS, sequence)
         members = [member_on(card, places.space, "") for card in cards] or [profile.me]
         readers = tuple(member.recipient for member in members)
-        mine = Folder(
-            places.shared / places.writer, places.space, places.writer, keys.verifier, readers
-        )
-        shared = SegmentStore(mine, keys, marks, writable and known, refusal=private.refusal)
-        if known:
-            shared.open()
-            shared.load(SHARED)
-        else:
-            shared.refusal = NewerWrote
+        unread = SharedUnusable if why_not else NewerWrote
+        refusal = None if writable and known else private.refusal if known else unread
+        shared = own_shared_store(places, keys, marks, readers, refusal=refusal)
         space = cls(places, keys, profile, cards, private, shared, lock, notices, sequence)
         space.records(JOURNAL)  # before anything is mended: a newer version may have written it
         space._mend()
-        told = [*private.notices, *shared.notices]
+        # While nobody knows who belongs to the pair, what is shared only looks damaged.
+        told = [*private.notices, *(shared.notices if sequence or not known else ())]
         space.notices += [one for one in dict.fromkeys(told) if one not in space.notices]
         private.notices.clear()
         return space
@@ -150,17 +156,16 @@ class Space:
         if len(profiles) < _PROFILES:
             self.private.write(self.private.free_name(PROFILE), {"1": self.profile.record()})
         own = Owner(self.keys.recipient, self.keys.verifier)
-        try:
-            owner: Owner | None = owner_of(self.places)
-            if owner is not None and owner.recipient != own.recipient:
-                self.notices.append(
-                    "The public key kept for notes taken while locked was not yours; it is mended. "
-                    "Notes taken so since you last unlocked may have gone to somebody else."
-                )
-        except Damaged:
-            owner = None
-        if owner != own:
+        kept = owners_kept(self.places)
+        if any(owner.recipient != own.recipient for owner in kept):
+            self.notices.append(
+                "The public key kept for notes taken while locked was not yours; it is mended. "
+                "Notes taken so since you last unlocked may have gone to somebody else."
+            )
+        if kept != [own, own]:
             write_owner(self.places, own)
+        inbox.sweep(self.places)
+        restore.sweep(self.places.home)
 
     # --- who ---------------------------------------------------------------------------------------
 
@@ -209,7 +214,7 @@ class Space:
         return self._records[""]
 
     def all_shared(self) -> Iterator[tuple[str, Place, dict[str, Any]]]:
-        """What the pair shares, by writer; the partner's is read anew each time."""
+        """What the pair shares, by writer; what the partner changed is read anew each time."""
         for place, record in self.own_shared:
             yield self.me.writer, place, record
         for member in self.members:
@@ -218,25 +223,26 @@ class Space:
                     yield member.writer, place, record
 
     def _of(self, member: Member) -> Records:
-        folder = Folder(
-            self.places.shared / member.writer,
-            self.places.space,
-            member.writer,
-            member.verifier,
-            self.shared.folder.recipients,
-        )
-        store = SegmentStore(folder, self.keys, self.private.marks, writable=False)
-        store.open()
-        store.load(SHARED)
+        partner = self._partners.get(member.writer)
+        if partner is None:
+            readers = self.shared.folder.recipients
+            path = self.places.shared / member.writer
+            folder = Folder(path, self.places.space, member.writer, member.verifier, readers)
+            partner = Partner(folder, self.keys, self.private.marks, SHARED)
+            self._partners[member.writer] = partner
+        records, store = partner.read()
         if self.writable:
-            store.marks.note_later(folder.name, store.sequence)
+            store.marks.note_later(store.folder.name, store.sequence)
         self.notices += [one for one in store.notices if one not in self.notices]
-        return Records(store, SHARED)
+        return records
 
     # --- letting somebody in -----------------------------------------------------------------------
 
     def waiting(self) -> list[Member]:
-        """Newcomers whose cards ask to be let in; nobody where two are in already."""
+        """Newcomers whose cards ask to be let in; nobody where two are in already.
+
+        Those who ask as what the founder is, and so cannot be let in, come last.
+        """
         known = {member.writer for member in self.members}
         found: list[Member] = []
         if len(known) > 1 or self.profile.founder != self.me.writer:
@@ -249,9 +255,8 @@ class Space:
                 member, _ = read_card(places, self.keys)
             except (Damaged, FileNotFoundError):
                 continue
-            if member.role is not self.me.role:
-                found.append(member)
-        return found
+            found.append(member)
+        return sorted(found, key=lambda member: member.role is self.me.role)
 
     def admit(self, newcomer: Member) -> None:
         """Let `newcomer`, one of those waiting, read and write what the pair shares.
@@ -260,6 +265,8 @@ class Space:
         """
         if not self.writable:
             raise self.refusal
+        if self.shared.refusal is NewerWrote:
+            raise NewerWrote
         places = Places(self.places.home, self.places.space, newcomer.writer)
         member, card = read_card(places, self.keys)
         if member != newcomer:
@@ -271,9 +278,10 @@ class Space:
         marks.note_later(MEMBERS, sequence)
         self._sequence = sequence
         self.cards = cards
-        recipients = tuple(member.recipient for member in self.members)
-        old = self.shared.folder
-        self.shared.folder = Folder(old.path, old.space, old.writer, old.verifier, recipients)
+        readers = [member.recipient for member in self.members]
+        self.shared.close()
+        self.shared = own_shared_store(self.places, self.keys, marks, readers, refusal=None)
+        self._partners.clear()
         self.shared.reseal()
         self._records.pop("", None)
 
@@ -288,7 +296,10 @@ class Space:
             for records in self._records.values():
                 records.close()
             self._records.clear()
+            for partner in self._partners.values():
+                partner.close()
+            self._partners.clear()
             self.cards.clear()
-            del self.keys
+            self.keys.drop()  # marks, stores and drafts hold them too
             self.lock.release()
             gc.collect()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.storage import files
 from assistant.storage.folder import Folder, OtherReaders
-from assistant.storage.head import HEAD, Known, knowns, rows_of
+from assistant.storage.head import HEAD, Known, knowns, loss, rows_of
 from assistant.storage.segments import NAME, Header, Rows, Segment, sealed
 from assistant.storage.troubles import Damaged, Locked, NewerFormat, NewerWrote, NotKept, ReadOnly
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 __all__ = ["HEAD", "Folder", "SegmentStore"]
+
+_NEWER = "Your partner has a newer version of Vice Versa. Update yours to read all they share."
 
 
 @dataclass
@@ -116,12 +118,9 @@ class SegmentStore:
         known = self._head.get(name)
         if segment is None:
             self.lost.add(name)
-            if name in self.newer:
-                return
-            count = f"; {known.count} records of it" if known else ""
-            self.notices.append(
-                f"{name}{files.SUFFIX} is missing or damaged{count} cannot be read."
-            )
+            # Of a partner's file that their head does not name, what was met in it is told.
+            if name not in self.newer and (known or self._own):
+                self.notices.append(loss(name, known))
             return
         at = segment.header.sequence
         self._sequence = max(self._sequence, at)
@@ -153,7 +152,7 @@ class SegmentStore:
         damaged: list[Path] = []
         for path in paths:
             try:
-                segment = self.folder.checked(files.read(path), name, path.name, self.keys)
+                segment = self.folder.segment(path, name, self.keys)
             except FileNotFoundError:
                 continue
             except NewerFormat:
@@ -162,7 +161,7 @@ class SegmentStore:
             except Damaged as trouble:
                 if not isinstance(trouble, OtherReaders):  # these may be known again later
                     damaged.append(path)
-                self.notices.append(trouble.detail)
+                self._tell(trouble.detail)
                 continue
             if best is None or segment.rank > best.rank:
                 best = segment
@@ -170,7 +169,7 @@ class SegmentStore:
         if best is None and not (name == HEAD and name in self.newer):
             for path in files.former(self.folder.file(name)):
                 try:
-                    best = self.folder.checked(files.read(path), name, path.name, self.keys)
+                    best = self.folder.segment(path, name, self.keys)
                 except (Damaged, NewerFormat, FileNotFoundError):
                     continue
                 self.notices.append(f"{path.name}, the copy before it, is used instead.")
@@ -187,10 +186,13 @@ class SegmentStore:
         self.newer.add(name)
         self.writable = False
         self.refusal = NewerWrote
-        if self.folder.verifier == self.keys.verifier:
-            notice = f"{NewerWrote()} What it wrote is not shown here."
-        else:
-            notice = "Your partner has a newer version of Vice Versa. Update yours to read all they share."
+        self._tell(f"{NewerWrote()} What it wrote is not shown here." if self._own else _NEWER)
+
+    @property
+    def _own(self) -> bool:
+        return self.folder.verifier == self.keys.verifier
+
+    def _tell(self, notice: str) -> None:
         if notice not in self.notices:
             self.notices.append(notice)
 
@@ -243,7 +245,9 @@ class SegmentStore:
 
     def _header(self, name: str, sequence: int, former: str) -> Header:
         folder = self.folder
-        return Header(folder.space, folder.writer, name, sequence, former, folder.readers)
+        return Header(
+            folder.space, folder.writer, name, sequence, former, folder.readers, folder.place
+        )
 
     def _write_head(self, *, flush: bool = False) -> None:
         if not self._sequence:  # nothing was ever written here
@@ -267,9 +271,7 @@ class SegmentStore:
     @property
     def resealed(self) -> bool:
         """Whether all who may read the folder can read its head and all that was loaded."""
-        if self.outdated:
-            return False
-        return all(map(self.folder.read_by_all, [HEAD, *self.segments]))
+        return not self.outdated and self.folder.read_by_all({HEAD, *self.segments})
 
     def reseal(self) -> None:
         """Write the segments that not all may read anew, and erase their former files.

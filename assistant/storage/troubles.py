@@ -16,6 +16,18 @@ class WrongPassphrase(Trouble):
         )
 
 
+class WrongCode(WrongPassphrase):
+    """The recovery code is that of other keys."""
+
+    def __init__(self) -> None:
+        Trouble.__init__(
+            self,
+            "Not opened",
+            "This code opens no journal here.",
+            "Is it the one for this pair?",
+        )
+
+
 class Damaged(Trouble):
     """A file is not what was written: cut off, changed, signed by somebody else, or not ours.
 
@@ -25,6 +37,13 @@ class Damaged(Trouble):
     def __init__(self, what: str, reason: str, hint: str = "") -> None:
         super().__init__("Damaged", f"{what} cannot be read: {reason}.", hint)
         self.reason = reason
+
+
+class NotMeant(Damaged):
+    """A file in order, but sealed for other keys."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, "it was not meant for these keys")
 
 
 class NewerFormat(Trouble):
@@ -49,6 +68,17 @@ class NotKept(Trouble):
         )
 
 
+class TooLarge(NotKept):
+    """More than one file may hold."""
+
+    def __init__(
+        self,
+        detail: str = "It is too large: nothing so long could be read again.",
+        hint: str = "What was saved before is as it was. Part it, then save again.",
+    ) -> None:
+        Trouble.__init__(self, "Not saved", detail, hint)
+
+
 class ReadOnly(Trouble):
     """Another process has the space open, or it may only be read."""
 
@@ -70,6 +100,16 @@ class Unwritable(ReadOnly):
         )
 
 
+class SharedUnusable(ReadOnly):
+    """The pair's folder cannot be used, so nothing shared is read or written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the pair's folder cannot be used",
+            "Your own journal is not touched by that. Mend the folder, then unlock again.",
+        )
+
+
 class NewerWrote(ReadOnly):
     """A newer version of the program wrote part of the space, so this one changes nothing."""
 
@@ -77,6 +117,16 @@ class NewerWrote(ReadOnly):
         super().__init__(
             "a newer version of Vice Versa wrote part of it",
             "Nothing of it was changed. Update the program to read all of it and to write.",
+        )
+
+
+class ReadersUnknown(ReadOnly):
+    """Who may read what the pair shares is not known as it was when it was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "who belongs to the pair cannot be read, so nothing can be shared",
+            "Whoever made the pair lets the other in again: `viceversa pair admit`.",
         )
 
 

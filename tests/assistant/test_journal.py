@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,10 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assistant.entry import MAX_TEXT, Draft, Entry, EntryKind, tags_of
+from assistant.entry import MAX_PROMPT, MAX_SESSION, MAX_TEXT, Draft, Entry, EntryKind, tags_of
 from assistant.errors import Trouble
 from assistant.journal import Captured
 from assistant.pair_space import PairSpace
+from assistant.people import People
+from assistant.storage.files import MOST
+from assistant.storage.troubles import NotKept, TooLarge
+from tests.knowledge.refusals import files_limited_to, mode_of
 from tests.pairs import START, MadePair, Ticking
 
 
@@ -83,6 +88,40 @@ def test_undo_takes_back_a_new_entry_as_a_draft(mine: PairSpace, pair: MadePair)
     assert mine.journal.undo() == ""
 
 
+def test_undo_never_overwrites_what_is_being_written(mine: PairSpace) -> None:
+    first = mine.journal.keep(Draft(text="first"))
+    mine.journal.keep_draft(Draft(text="second, half writ"))
+    with pytest.raises(Trouble, match=r"writing something else.*eep it or let go of it"):
+        mine.journal.undo()
+    assert mine.journal.entries == [first]
+    assert mine.journal.draft() == Draft(text="second, half writ")
+    mine.journal.keep(Draft(text="second"))
+    assert "draft" in mine.journal.undo()
+    mine.journal.keep_draft(Draft())
+    assert "draft" in mine.journal.undo()
+    assert texts(mine) == []
+    assert mine.journal.draft() == first.draft().model_copy(update={"entry": None})
+
+
+def test_undo_never_parts_an_entry_from_the_change_being_written(mine: PairSpace) -> None:
+    entry = mine.journal.keep(Draft(text="first"))
+    change = Draft(text="first, and more", entry=entry.id)
+    mine.journal.keep_draft(change)
+    with pytest.raises(Trouble, match="writing something else"):
+        mine.journal.undo()
+    assert (mine.journal.entries, mine.journal.draft(entry.id)) == ([entry], change)
+
+
+def test_undo_refused_half_way_goes_on_later(mine: PairSpace) -> None:
+    mine.journal.keep(Draft(text="long " * 20_000))
+    mine.journal.keep(Draft(text="too early"))
+    with files_limited_to(50_000), pytest.raises(NotKept):
+        mine.journal.undo()
+    assert [mine.journal.draft().text, texts(mine)[0]] == ["too early"] * 2  # type: ignore[union-attr]
+    assert "draft" in mine.journal.undo()
+    assert len(texts(mine)) == 1
+
+
 def test_undo_takes_back_a_change(mine: PairSpace, pair: MadePair) -> None:
     entry = mine.journal.keep(Draft(text="one"))
     mine.journal.keep(Draft(text="two", entry=entry.id))
@@ -102,6 +141,8 @@ def test_undo_takes_back_an_import(mine: PairSpace) -> None:
     assert len(mine.journal) == 301
     assert mine.journal.undo() == "300 entries are gone again."
     assert texts(mine) == ["mine"]
+    mine.journal.add_all([Draft(text="old")])
+    assert mine.journal.undo() == "1 entry is gone again."
 
 
 def test_drafts_survive_without_being_kept(mine: PairSpace, pair: MadePair) -> None:
@@ -119,6 +160,92 @@ def test_keeping_lets_go_of_the_draft(mine: PairSpace, pair: MadePair) -> None:
     mine.journal.keep(Draft(text="half and half"))
     assert mine.journal.draft() is None
     assert not (pair.priya.private / "draft.age").exists()
+
+
+def test_a_refused_erase_leaves_the_unsaved_change(mine: PairSpace) -> None:
+    mine.journal.keep(Draft(text="another"))
+    entry = mine.journal.keep(Draft(text="kept"))
+    change = Draft(text="kept, and changed", entry=entry.id)
+    mine.journal.keep_draft(change)
+    with files_limited_to(1_000), pytest.raises(NotKept):
+        mine.journal.erase(entry.id)
+    assert mine.journal.get(entry.id) == entry
+    assert mine.journal.draft(entry.id) == change
+
+
+def test_a_draft_that_outlives_its_entry_is_told(mine: PairSpace, pair: MadePair) -> None:
+    entry = mine.journal.keep(Draft(text="kept"))
+    mine.journal.keep_draft(Draft(text="kept, and changed", entry=entry.id))
+    mine.journal.keep_draft(Draft(text="long " * 20_000))
+    with files_limited_to(50_000):
+        told = mine.journal.erase(entry.id)
+    assert texts(mine) == []
+    assert "what you were writing of it is not" in told
+    mine = reopened(mine, pair)  # closing tried again
+    assert mine.journal.draft(entry.id) is None
+    assert mine.journal.draft() == Draft(text="long " * 20_000)
+
+
+def test_an_erased_note_does_not_come_back(pair: MadePair) -> None:
+    People(pair.home, Ticking()).capture(Draft(text="on the train"), pair.priya.writer)
+    mine = pair.open()
+    (note,) = mine.captured()
+    entry = mine.journal.admit(note)  # and as if killed before its file went
+    mine.journal.erase(entry.id)
+    assert not note.path.exists()
+    assert reopened(mine, pair).captured() == []
+
+
+def test_a_note_whose_file_cannot_go_is_not_erased(pair: MadePair) -> None:
+    People(pair.home, Ticking()).capture(Draft(text="on the train"), pair.priya.writer)
+    mine = pair.open()
+    entry = mine.journal.admit(mine.captured()[0])
+    with mode_of(pair.priya.inbox, 0o500), pytest.raises(NotKept):
+        mine.journal.erase(entry.id)
+    assert texts(mine) == ["on the train"]
+
+
+def test_whoever_hears_of_a_change_may_wait_for_the_journal(pair: MadePair) -> None:
+    People(pair.home, Ticking()).capture(Draft(text="on the train"), pair.priya.writer)
+    mine = pair.open()
+    read: list[str] = []
+
+    def heard(*_: object) -> None:
+        reading = threading.Thread(target=lambda: read.extend(texts(mine)), daemon=True)
+        reading.start()
+        reading.join(10)
+
+    mine.journal.changed.append(heard)
+    mine.journal.admit(mine.captured()[0])
+    assert read == ["on the train"]
+
+
+def test_too_much_is_told_as_such(mine: PairSpace, pair: MadePair) -> None:
+    for field, most, long in (
+        ("prompts", MAX_PROMPT, ("😀" * (MAX_PROMPT + 1),)),
+        ("session", MAX_SESSION, "😀" * (MAX_SESSION + 1)),
+        ("text", MAX_TEXT, "😀" * (MAX_TEXT + 1)),
+    ):
+        draft = Draft(text="words").model_copy(update={field: long})
+        with pytest.raises(Trouble, match=f"longer than {most:,} characters"):
+            mine.journal.keep(draft)
+    many = Draft(text="words").model_copy(update={"prompts": ("Why?",) * 21})
+    with pytest.raises(Trouble, match="more than 20 prompts"):
+        mine.journal.keep(many)
+    longest = Draft(
+        text="😀" * MAX_TEXT, prompts=tuple(str(n % 10) * MAX_PROMPT for n in range(20))
+    )
+    entries = [mine.journal.keep(longest) for _ in range(3)]
+    for entry in entries[:2]:
+        mine.journal.keep_draft(longest.model_copy(update={"entry": entry.id}))
+    with pytest.raises(TooLarge, match="eep one of them, or let go of one") as refused:
+        mine.journal.keep_draft(longest)
+    assert isinstance(refused.value, NotKept)
+    assert "rights" not in str(refused.value)
+    assert (pair.priya.private / "draft.age").stat().st_size < MOST
+    assert mine.journal.draft(entries[1].id) is not None
+    mine.journal.keep_draft(Draft(text="short"))
+    assert mine.journal.draft() == Draft(text="short")
 
 
 def test_an_empty_entry_is_refused_in_a_sentence(mine: PairSpace) -> None:
@@ -156,8 +283,6 @@ def test_entries_go_by_the_moment_they_tell_of(mine: PairSpace) -> None:
 
 
 def test_a_captured_note_joins_on_assent(pair: MadePair) -> None:
-    from assistant.people import People
-
     People(pair.home, Ticking()).capture(Draft(text="on the train", tags=("t",)), pair.priya.writer)
     mine = pair.open()
     (note,) = mine.captured()
@@ -170,8 +295,6 @@ def test_a_captured_note_joins_on_assent(pair: MadePair) -> None:
 
 
 def test_nobody_is_guessed_when_a_note_is_captured(pair: MadePair) -> None:
-    from assistant.people import People
-
     with pytest.raises(Trouble, match="nobody can tell whose"):
         People(pair.home).capture(Draft(text="whose?"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -136,6 +137,83 @@ def test_vectors_of_a_changed_entry_are_of_its_new_text(
     assert len(again._space.records("v")) == 3
 
 
+def test_vectors_of_a_text_that_changes_meanwhile_are_not_kept(
+    mine: PairSpace, pair: MadePair, fake_encoder: FakeEncoder
+) -> None:
+    assert found(mine, "hour") == [TEXTS[0]]  # from here on search follows
+    entry = mine.search.find("hour")[0].entry
+
+    def between(*_: object) -> None:
+        if not fake_encoder.encoded:
+            mine.search.search_by(fake_encoder)
+
+    mine.journal.changed.insert(
+        0, between
+    )  # the journal has the change, search has not heard of it
+    mine.journal.keep(Draft(text="Elephants never forget", entry=entry.id))
+    assert TEXTS[0] in fake_encoder.encoded
+    mine.close()
+    again, encoder = pair.open(), FakeEncoder()
+    again.search.search_by(encoder)
+    assert encoder.encoded == ["Elephants never forget"]
+    assert found(again, "forget never elephants")[0] == "Elephants never forget"
+
+
+class Meanwhile(FakeEncoder):
+    """Another thread does something the moment that the key is first asked for."""
+
+    def __init__(self, do: Callable[[], object]) -> None:
+        self.doing = threading.Thread(target=do)
+        super().__init__()
+
+    @property
+    def key(self) -> str:  # type: ignore[override]
+        if self.doing.ident is None:
+            self.doing.start()
+            self.doing.join(0.5)  # where it has to wait, it is not waited for
+        return "fake-1"
+
+    @key.setter
+    def key(self, key: str) -> None: ...
+
+
+def test_kept_vectors_are_not_given_to_a_text_that_changes_meanwhile(
+    mine: PairSpace, pair: MadePair, fake_encoder: FakeEncoder
+) -> None:
+    mine.search.search_by(fake_encoder)
+    mine.close()
+    again = pair.open()
+    change = Draft(text="Elephants never forget", entry=again.search.find("hour")[0].entry.id)
+    encoder = Meanwhile(lambda: again.journal.keep(change))
+    again.search.search_by(encoder)
+    encoder.doing.join(10)
+    again.search.search_by(encoder)
+    assert encoder.encoded == ["Elephants never forget"]
+
+
+def test_an_entry_erased_while_its_vectors_are_kept_leaves_none(mine: PairSpace) -> None:
+    gone = mine.journal.entries[0].id
+    encoder = Meanwhile(lambda: mine.journal.erase(gone))
+    mine.search.search_by(encoder)
+    encoder.doing.join(10)
+    assert len(mine.journal) == 2
+    assert gone not in [record["entry"] for _, record in mine._space.records("v")]
+
+
+def test_a_change_that_is_told_late_is_not_taken_for_the_newest(mine: PairSpace) -> None:
+    assert found(mine, "hour") == [TEXTS[0]]
+    entry = mine.search.find("hour")[0].entry
+
+    def between(*_: object) -> None:
+        if len(mine.journal.versions(entry.id)) == 2:
+            mine.journal.keep(Draft(text="The second of two", entry=entry.id))
+
+    mine.journal.changed.insert(0, between)
+    mine.journal.keep(Draft(text="The first of them", entry=entry.id))
+    assert found(mine, "second") == ["The second of two"]
+    assert found(mine, "first") == []
+
+
 def test_an_entry_without_vectors_is_found_by_words(
     mine: PairSpace, fake_encoder: FakeEncoder
 ) -> None:
@@ -176,13 +254,26 @@ def test_filters_and_tags_narrow_it(pair: MadePair) -> None:
         mine.journal.keep(Draft(text=f"meeting {day}", kind=kind, mood=mood, tags=(tag,), at=at))
     by = JournalFilters
     assert len(found(mine, "meeting")) == 3
-    assert set(found(mine, "meeting", filters=by(tag="trust"))) == {"meeting 2", "meeting 3"}
+    assert set(found(mine, "meeting", filters=by(tags=("trust",)))) == {"meeting 2", "meeting 3"}
     assert found(mine, "meeting", filters=by(kind=EntryKind.NOTE, mood=4)) == ["meeting 3"]
     assert found(mine, "meeting", filters=by(until=date(2026, 5, 1))) == ["meeting 1"]
     assert found(mine, "meeting", filters=by(since=date(2027, 1, 1))) == []
     assert set(found(mine, "meeting #trust")) == {"meeting 2", "meeting 3"}
     assert found(mine, "#Trust") == ["meeting 3", "meeting 2"]
     assert found(mine, "#nothing") == []
+
+
+def test_of_several_tags_all_are_asked_for(pair: MadePair) -> None:
+    mine = pair.open()
+    for tags in (("a",), ("b",), ("a", "b"), ("a", "b", "c")):
+        mine.journal.keep(Draft(text=f"meeting {' '.join(tags)}", tags=tags))
+    by = JournalFilters
+    assert found(mine, "#a #b") == ["meeting a b c", "meeting a b"]
+    assert set(found(mine, "#a meeting #B")) == {"meeting a b c", "meeting a b"}
+    assert found(mine, "#a", filters=by(tags=("b",))) == ["meeting a b c", "meeting a b"]
+    assert found(mine, "meeting #c", filters=by(tags=("a", "b"))) == ["meeting a b c"]
+    assert found(mine, "#a #,") == found(mine, "#a")
+    assert found(mine, "#,") == []
 
 
 def test_searching_while_writing(mine: PairSpace, fake_encoder: FakeEncoder) -> None:

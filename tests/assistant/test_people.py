@@ -10,7 +10,7 @@ from assistant.entry import Draft
 from assistant.errors import WRONG_USAGE, Trouble
 from assistant.people import People
 from assistant.storage.recovery import RecoveryCode
-from assistant.storage.troubles import WrongPassphrase
+from assistant.storage.troubles import WrongCode, WrongPassphrase
 from assistant.wording import Side
 from tests.pairs import MARTIN, PRIYA, MadePair, Ticking
 
@@ -62,7 +62,7 @@ def test_a_lost_passphrase_is_recovered_once_and_for_all(pair: MadePair) -> None
 
 def test_another_code_recovers_nothing(pair: MadePair) -> None:
     before = {path: path.read_bytes() for path in pair.home.rglob("identity*")}
-    with pytest.raises(Trouble):
+    with pytest.raises(WrongCode, match="This code opens no journal here"):
         People(pair.home).recover(RecoveryCode.generate(), MARTIN + " seven")
     assert {path: path.read_bytes() for path in pair.home.rglob("identity*")} == before
 
@@ -80,6 +80,31 @@ def test_a_changed_passphrase_leaves_no_file_of_the_old_one(pair: MadePair) -> N
     with pytest.raises(WrongPassphrase):
         people.unlock(PRIYA)
     people.unlock("pebble trumpet orchard nine gentle foxes").close()
+
+
+def test_no_two_of_a_pair_have_one_passphrase(pair: MadePair) -> None:
+    people = People(pair.home, Ticking())
+    before = {path: path.read_bytes() for path in pair.home.rglob("identity*")}
+    martin = pair.open(pair.martin)
+    with pytest.raises(Trouble, match="cannot be used in this pair") as refused:
+        martin.set_passphrase(PRIYA)
+    assert refused.value.exit_code == WRONG_USAGE
+    martin.close()
+    with pytest.raises(Trouble, match="cannot be used in this pair"):
+        people.recover(RecoveryCode.parse(pair.codes[pair.martin.writer]), PRIYA)
+    assert {path: path.read_bytes() for path in pair.home.rglob("identity*")} == before
+    martin = people.unlock(MARTIN)
+    assert not martin.read_only  # nothing was left open
+    martin.set_passphrase(MARTIN)  # their own again
+    martin.close()
+
+
+def test_nobody_joins_with_the_founders_passphrase(home: Path) -> None:
+    people = People(home, Ticking())
+    people.save(people.new_pair("Priya", Side.MENTOR, "Martin", PRIYA)).close()
+    with pytest.raises(Trouble, match="cannot be used in this pair"):
+        people.join("Martin", PRIYA)
+    assert len(people.places) == 1
 
 
 def test_damage_to_one_copy_of_the_keys_is_no_loss(pair: MadePair) -> None:

@@ -140,3 +140,47 @@ def test_folders_are_made_for_their_owner_alone(tmp_path: Path, mask: int) -> No
         os.umask(before)
     made = [tmp_path / "home", tmp_path / "home" / "cache", tmp_path / "home" / "cache" / "guide"]
     assert [folder.stat().st_mode & 0o777 for folder in made] == [0o700] * 3
+
+
+# --- former files ---------------------------------------------------------------------------------
+
+NO_LINKS = """
+import os, sys
+from pathlib import Path
+from knowledge.durable import replace_file
+
+def refuse(*_):
+    raise PermissionError  # as for somebody else's file, or where there are no hard links
+os.link = refuse
+replace_file(Path(sys.argv[1]), b"ours", keep=2)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+@pytest.mark.parametrize("odd", ["pipe", "link", "folder link", "file"])
+def test_only_an_ordinary_file_is_kept_as_a_former_one(folder: Path, odd: str) -> None:
+    path = folder / "file"
+    (folder / "target").write_bytes(b"theirs")
+    if odd == "pipe":
+        os.mkfifo(path)
+    elif odd == "file":
+        path.write_bytes(b"former")
+    else:
+        path.symlink_to(folder / "target" if odd == "link" else folder)
+    subprocess.run([sys.executable, "-c", NO_LINKS, str(path)], cwd=PROJECT, check=True, timeout=10)
+    assert path.read_bytes() == b"ours"
+    assert not path.is_symlink()
+    former = {"file.1": b"former"} if odd == "file" else {}
+    assert {one.name: one.read_bytes() for one in folder.glob("file.*")} == former
+    assert (folder / "target").read_bytes() == b"theirs"
+
+
+def test_what_is_no_ordinary_file_pushes_no_former_file_out(folder: Path) -> None:
+    path = folder / "file"
+    for number in range(3):
+        replace_file(path, b"%d" % number, keep=2)
+    path.unlink()
+    (folder / "target").write_bytes(b"theirs")
+    path.symlink_to(folder / "target")
+    replace_file(path, b"3", keep=2)
+    assert [(folder / f"file.{number}").read_bytes() for number in (1, 2)] == [b"1", b"0"]

@@ -265,9 +265,9 @@ def test_a_record_without_vectors_is_found_by_its_words() -> None:
     assert "new" not in ids(found.find("xylophone", 9))
     assert found.find("promise of bread", among=["new"])[0].score == pytest.approx(1)
     assert found.missing() == {"new": ["A promise of bread."]}
-    assert found.encode() == ["new"]
+    assert found.encode() == {"new": ["A promise of bread."]}
     assert found.find("promise of bread")[0].cosine > 0.5
-    assert found.encode() == []
+    assert found.encode() == {}
 
 
 def test_before_any_vector_words_rank_as_without_an_encoder() -> None:
@@ -303,7 +303,7 @@ def test_vectors_that_do_not_fit_are_refused() -> None:
         with pytest.raises(ValueError, match="vector"):
             found.give("bread", wrong)
     assert found.find("bread", 1)[0].cosine > 0.5
-    assert collection().encode() == []
+    assert collection().encode() == {}
 
 
 def test_a_record_changed_while_it_was_encoded_does_not_get_the_former_vectors() -> None:
@@ -316,7 +316,8 @@ def test_a_record_changed_while_it_was_encoded_does_not_get_the_former_vectors()
             return super().encode(texts)
 
     found.search_by(Slow())
-    assert found.encode() == ["a"]
+    assert found.encode() == {"a": ["Bread and butter."]}
+    assert found.vectors_of("a", ["Keep small promises."]) is None
     np.testing.assert_array_equal(
         found.vectors_of("a"), FakeEncoder().encode(["Bread and butter."])
     )
@@ -387,7 +388,7 @@ def test_clearing_ends_what_is_being_put_and_encoded() -> None:
 
     found.put(RECORDS)
     found.search_by(Locked())
-    assert found.encode() == []
+    assert found.encode() == {}
     assert found.mode == "lexical"
 
 

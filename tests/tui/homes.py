@@ -11,6 +11,7 @@ from assistant.clock import now
 from assistant.locations import Locations
 from assistant.pair_space import PairSpace
 from assistant.people import People
+from assistant.storage.keys import Keys
 from assistant.storage.new_space import NewSpace
 from assistant.storage.places import Places
 from assistant.storage.space import Space
@@ -27,14 +28,17 @@ class MadeHome:
 
     folder: Path
     made: NewSpace
+    keys: str
+    """The text of the keys: closing a journal drops them."""
 
     @classmethod
     def make(cls, folder: Path) -> MadeHome:
         """Make it, with an empty journal."""
         people = People(folder)
         made = people.new_pair("Priya", Side.MENTOR, "Martin", PHRASE)
+        keys = made.keys.text
         people.save(made).close()
-        return cls(folder, made)
+        return cls(folder, made, keys)
 
     def copied(self, home: Path) -> Path:
         """`home` as it was when it was made."""
@@ -44,7 +48,8 @@ class MadeHome:
     def opened(self, home: Path) -> PairSpace:
         """The journal in `home`, a copy, without deriving a key."""
         known = self.made.places
-        return PairSpace(Space.open(Places(home, known.space, known.writer), self.made.keys), now)
+        places = Places(home, known.space, known.writer)
+        return PairSpace(Space.open(places, Keys.parse(self.keys, "keys")), now)
 
 
 def in_home(home: Path) -> Callable[[], Workspace]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from assistant.clock import now
@@ -19,7 +20,8 @@ from assistant.workspace import Workspace
 from knowledge.errors import ModelError
 from tests.tui.driving import App, running, until
 from tests.tui.homes import MadeHome, in_home
-from tui.widgets.entry_list import EntryList
+from tui.widgets.entry_list import EntryList, Row
+from tui.widgets.line_list import LineList
 from tui.widgets.page import Page
 
 SECRET = "he waved the dashboard through"
@@ -87,11 +89,22 @@ def rows(app: App) -> int:
 
 def words_held(app: App) -> str:
     """Whatever any widget of any screen holds as text."""
+    return words_in(screen for stack in app._screen_stacks.values() for screen in stack)
+
+
+def words_in(screens: Iterable[Screen[Any]]) -> str:
+    """Whatever any widget of `screens` holds as text, also where they were taken away since."""
     held: list[str] = []
-    for stack in app._screen_stacks.values():
-        for screen in stack:
-            held += [str(one.content) for one in screen.query(Static)]
-            held += [one.value for one in screen.query(Input)]
-            for page in screen.query(Page):
-                held += [page.text, repr(page.history._undo_stack), repr(page.history._redo_stack)]
+    for screen in screens:
+        held += [str(one.content) for one in screen.query(Static)]
+        held += [one.value for one in screen.query(Input)]
+        for page in screen.query(Page):
+            held += [page.text, repr(page.history._undo_stack), repr(page.history._redo_stack)]
+        for rows in screen.query(LineList):
+            held += [strip.text for strips in rows._drawn.values() for strip in strips]
+            shown = getattr(rows, "_rows", ()) or getattr(rows, "_texts", ())
+            held += [f"{row.entry.text}\n{row.passage}" if isinstance(row, Row) else row
+                     for row in shown]  # fmt: skip
+        for kept in ("entry", "_versions", "_entries", "_rows", "hand"):
+            held.append(repr(getattr(screen, kept, "")))
     return "\n".join(held)

@@ -40,7 +40,12 @@ async def test_a_journal_is_begun_by_keyboard(home: Path) -> None:
         await type_text(pilot, "Martin")
         await pilot.press("enter")
         await until(pilot, lambda: "the mentee (senior)" in screen_text(app))
-        await pilot.press("down", "down", "enter")
+        await pilot.press("up", "enter")  # the row of neither
+        await until(pilot, lambda: "Choose which of the two" in text_of(app, "#outcome"))
+        await type_text(pilot, "tee")  # letters choose nothing, and go nowhere
+        assert app.focused is not None
+        assert app.focused.id == "role"
+        await pilot.press("enter", "down", "enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "partner")
         await pilot.press("enter")  # the name is missing, and is said to be at the end
         await type_text(pilot, "martin1987")

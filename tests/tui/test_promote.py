@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ async def test_a_partner_who_has_joined_is_told_of_by_name(made: MadeHome, home:
     founder.admit(founder.waiting[0])
     founder.close()
     home.rename(home.parent / "joined")
-    joined = MadeHome(home.parent / "joined", made.made)
+    joined = replace(made, folder=home.parent / "joined")
     async with unlocked(joined, home, [written(3, TEXT)]) as (app, pilot, _):
         await _to_the_preview(app, pilot)
         await pilot.press("enter")

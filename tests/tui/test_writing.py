@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ async def test_a_draft_comes_back_also_in_another_process(made: MadeHome, home: 
     killed.journal.keep_draft(Draft(text=SECRET, mood=4, tags=("trust",), prompts=("Why?",)))
     killed.close()
     home.rename(home.parent / "before")
-    before = MadeHome(home.parent / "before", made.made)
+    before = replace(made, folder=home.parent / "before")
     async with unlocked(before, home) as (app, pilot, pair):
         await pilot.press("w")
         await until(pilot, lambda: writing(app))
@@ -277,7 +278,7 @@ async def test_locking_keeps_the_words_and_empties_the_page(made: MadeHome, home
         )
         app.take_pair(made.opened(home))
         await until(
-            pilot, lambda: rows(app) == 0 and "first entry" in text_of(app, "#journal-note")
+            pilot, lambda: rows(app) == 0 and "w goes on with it" in text_of(app, "#journal-note")
         )
         await pilot.press("w")
         await until(pilot, lambda: writing(app))

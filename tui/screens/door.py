@@ -16,6 +16,7 @@ from textual.widgets import Footer, Input, Static
 from tui import jobs
 from tui.actions import Scope, bindings_for
 from tui.door import guarded
+from tui.memory import forget_drawn
 from tui.text import plain
 from tui.widgets.frame import TopLine
 from tui.widgets.passphrase import NewPassphrase, SecretBox
@@ -65,6 +66,10 @@ class DoorScreen(Screen[None]):
     def compose_door(self) -> ComposeResult:
         """What stands on the screen."""
         yield from ()
+
+    def on_unmount(self) -> None:
+        """Have nothing remember what was shown here: a code, a passphrase that was looked at."""
+        forget_drawn()
 
     def tell(self, words: str | Content) -> None:
         """Say how it went, in place."""

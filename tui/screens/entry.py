@@ -24,6 +24,8 @@ from tui.widgets.entry_text import PART, facts_of, parts_of, rendered
 if TYPE_CHECKING:
     from assistant.pair_space import PairSpace
 
+_WAITING = "A change of this is not finished: e goes on with it."
+
 
 class EntryScreen(PrivateScreen[None], PlaceScreen):
     """An entry as it stands, or an earlier version of it; Esc leads back to the list."""
@@ -86,6 +88,8 @@ class EntryScreen(PrivateScreen[None], PlaceScreen):
             )
             facts.insert(0, said("[$accent]$told[/]", told=told))
         parts = parts_of(entry.text)
+        if self.pair is not None and self.pair.journal.draft(entry.id) is not None:
+            facts.append(said("[$accent]$waits[/]", waits=_WAITING))
         self._part = min(self._part, len(parts) - 1)
         self.query_one("#entry-facts", Static).update(lines(*facts))
         self.query_one("#entry-text", Static).update(rendered(parts[self._part]))

@@ -18,12 +18,7 @@ from assistant.wording import MAX_QUESTION
 from tui.action import Scope
 from tui.actions import bindings_for
 from tui.journal_listing import chosen, found, moods, newest_first, of_this_day, read_entries
-from tui.journal_messages import (
-    EntriesRead,
-    JournalChanged,
-    MoodsRead,
-    RowsFound,
-)
+from tui.journal_messages import EntriesRead, JournalChanged, MoodsRead, RowsFound
 from tui.screens.journal_doings import JournalDoings
 from tui.widgets.box import Box
 from tui.widgets.entry_list import EntryList, Row
@@ -62,6 +57,8 @@ class JournalScreen(JournalDoings):
         self._titles = False
         self._this_day = False
 
+    _listening: PairSpace | None = None
+    """Whose changes are heard of."""
     _newest = ""
     """The entry kept a moment ago: it is to be in hand."""
 
@@ -94,11 +91,16 @@ class JournalScreen(JournalDoings):
     def on_screen_resume(self) -> None:
         """What day it is may have changed, and notes may have come."""
         self.show_state()
+        if self._entries is not None:
+            self.look_for_notes()
 
     # --- keys --------------------------------------------------------------------------------------
 
     def _pair_changed(self, pair: PairSpace | None) -> None:
+        if pair is not None and pair is self._listening:
+            return  # its passphrase was changed, or the partner came
         self._forget()
+        self._listening = pair
         if pair is not None:
             pair.journal.changed.append(self._journal_changed)
             self._read(pair)
@@ -155,7 +157,7 @@ class JournalScreen(JournalDoings):
 
     def on_unmount(self) -> None:
         """Hold nothing: locked elsewhere, the place is taken away."""
-        self._entries, self._rows, self._prepared = None, (), None
+        self._entries, self._rows, self._prepared, self._listening = None, (), None, None
 
     def show_state(self) -> None:
         """Say how things stand, and show the list where there is one."""
@@ -222,10 +224,12 @@ class JournalScreen(JournalDoings):
         """Offer what can be done as things stand."""
         in_box = isinstance(self.focused, Input | Select)
         if action == "leave":
-            return in_box or self._finding or self.query_one("#mood").display
+            shown = (self.query_one(part).display for part in ("#mood", "#choices"))
+            return in_box or self._finding or any(shown)
         if action in self._own_actions:
             possible = self.possible(action, bool(self._entries), in_box=in_box)
-            if not possible or (action == "open" and not self._rows):
+            pictured = self.query_one("#mood").display
+            if not possible or (action == "open" and (pictured or not self._rows)):
                 return False
         return super().check_action(action, parameters)
 
@@ -245,11 +249,13 @@ class JournalScreen(JournalDoings):
 
     def action_find(self) -> None:
         """To the search box."""
+        self.said = ""
         self._show_list()
         self.query_one("#find").focus()
 
     def action_filters(self) -> None:
         """Show the choices, and go to the first."""
+        self.said = ""
         self._show_list()
         self.query_one("#choices").display = True
         self.call_after_refresh(self.query_one("#kind").focus)
@@ -273,6 +279,7 @@ class JournalScreen(JournalDoings):
 
     def action_clear(self) -> None:
         """Show all entries again."""
+        self.said = ""
         self._this_day = False
         with self.prevent(Input.Changed, Select.Changed):
             self.query_one("#find", Input).value = ""
@@ -290,6 +297,7 @@ class JournalScreen(JournalDoings):
 
     def action_titles(self) -> None:
         """Show or hide first lines."""
+        self.said = ""
         self._titles = not self._titles
         shown = self.query_one(EntryList)
         today, row = self.now().date(), shown.highlighted or 0
@@ -297,6 +305,7 @@ class JournalScreen(JournalDoings):
 
     def action_mood(self) -> None:
         """The picture, or the list again."""
+        self.said = ""
         picture = self.query_one(MoodChart)
         if picture.display:
             self._to_list()

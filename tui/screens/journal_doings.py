@@ -13,8 +13,8 @@ from assistant.entry import Entry
 from assistant.errors import KNOWN
 from assistant.wording import Side
 from tui import jobs
-from tui.journal_listing import read_entries
-from tui.journal_messages import Done, MeaningProgress, NoteSettled, Refused
+from tui.journal_listing import read_captured, read_entries
+from tui.journal_messages import CapturedRead, Done, MeaningProgress, NoteSettled, Refused
 from tui.screens.place import PlaceScreen
 from tui.screens.private import on_pair
 from tui.widgets.journal_note import CapturedNote, JournalNote
@@ -64,7 +64,7 @@ class JournalDoings(PlaceScreen):
 
     def write(self, entry: Entry | None) -> None:
         """Open the page for a new entry, or to change `entry`; a draft of it is gone on with."""
-        from assistant.journal import NEW
+        from assistant.journal_drafts import NEW
         from tui.screens.writing import WritingScreen
 
         pair, workspace = self.vice_versa.pair, self.workspace
@@ -98,6 +98,16 @@ class JournalDoings(PlaceScreen):
         )
 
     # --- captured while locked ---------------------------------------------------------------------
+
+    def look_for_notes(self) -> None:
+        """See whether a note was taken since, by a command beside this app."""
+        self.job("captured", read_captured)
+
+    def on_captured_read(self, message: CapturedRead) -> None:
+        """Show what was taken."""
+        if message.pair is self.vice_versa.pair:
+            self.query_one(CapturedNote).show(message.captured, self.now())
+            self.refresh_bindings()
 
     def action_admit(self) -> None:
         """Let the captured note join."""

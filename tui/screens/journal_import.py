@@ -67,7 +67,7 @@ class ImportScreen(PrivateSheet[str]):
         elif self._found is None:
             self._busy = True
             self.tell("Reading it.")
-            self.job("import", lambda _: _read(typed, self._now))
+            self.job("import", lambda pair: _read(pair, typed, self._now))
         elif self._found.drafts:
             self._busy = True
             self.tell("Keeping the entries.")
@@ -86,9 +86,12 @@ class ImportScreen(PrivateSheet[str]):
         self._busy, self._found = False, message.found
         left = [f"· {one}" for one in message.found.left]
         told = message.found.sentence
+        if message.known:
+            told += " to take in"
         told = told[:1].upper() + told[1:]
         kind = message.found.kind.value
         shown = [said("[b]$told[/b] [$quiet]· $kind[/]", told=told, kind=kind)]
+        shown += [plain(message.known)] if message.known else []
         shown += [plain("Left behind:"), *map(plain, left)] if left else []
         self.query_one("#preview", Static).update(lines(*shown))
         keys = "Enter keeps them in your journal · Esc goes back"
@@ -117,7 +120,10 @@ class ImportScreen(PrivateSheet[str]):
         self._found = None
 
 
-def _read(typed: str, now: datetime) -> Message:
+def _read(pair: PairSpace, typed: str, now: datetime) -> Message:
     from assistant.journal_import import read_import
+    from assistant.journal_twins import told, without_twins
 
-    return ImportRead(read_import(Path(typed).expanduser(), now))
+    found = read_import(Path(typed).expanduser(), now)
+    new, known = without_twins(found, pair.journal.entries)
+    return ImportRead(new, told(known, found))

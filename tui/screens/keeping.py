@@ -9,10 +9,11 @@ from textual.timer import Timer
 
 from assistant.clock import Clock
 from assistant.entry import MAX_TEXT, Draft
+from assistant.journal_drafts import NEW
 from assistant.pair_space import PairSpace
 from tui.in_hand import InHand, with_words
 from tui.journal_days import hour
-from tui.journal_messages import DraftKept, EntryKept, Refused
+from tui.journal_messages import DraftGone, DraftKept, EntryKept, Refused
 from tui.screens.private import PrivateScreen
 from tui.widgets.page import Page
 
@@ -32,8 +33,9 @@ class KeepingScreen(PrivateScreen[str]):
         self.hand = hand
         self.page = Page("page")
         self._change = self._drafted = self._saved = 0
-        self._busy = self._refused = False
+        self._busy = False
         self._wish = ""
+        self._kept_text = self._written = ""
         self._timer: Timer | None = None
         self._told = {"saved": "", "draft": ""}
         self._said = ""
@@ -68,9 +70,21 @@ class KeepingScreen(PrivateScreen[str]):
 
     def draft_in_hand(self) -> Draft | None:
         """The words that neither a draft nor an entry holds yet; None where all are kept."""
-        if self.pair is None or self._all_kept:
+        # A key that was just pressed is in the page before it is counted.
+        if self.pair is None or (self._all_kept and self.page.text == self._kept_text):
             return None
         return with_words(self.facts(), self.page.text[:MAX_TEXT])
+
+    @property
+    def draft_kept(self) -> bool:
+        """Whether a draft holds words of this page."""
+        return bool(self._told["draft"])
+
+    def shown(self, text: str) -> None:
+        """`text` is in the page as it is kept already."""
+        with self.prevent(Page.Changed):
+            self.page.put(text)
+        self._kept_text = self.page.text
 
     def touched(self) -> None:
         """Something was changed."""
@@ -89,7 +103,7 @@ class KeepingScreen(PrivateScreen[str]):
     # --- keeping -----------------------------------------------------------------------------------
 
     def _write(self, wish: str) -> None:
-        """Keep a draft, an entry (`keep`), or a draft before going (`leave`)."""
+        """Keep an entry (`keep`), no draft (`let_go`), or one, also before going (`leave`)."""
         self._stop_waiting()
         if self._busy:
             self._wish = wish
@@ -98,6 +112,7 @@ class KeepingScreen(PrivateScreen[str]):
         self._wish = "leave" if wish == "leave" else ""
         change, clock, text, base = self._change, self.clock, self.page.text, self.hand.base
         facts = self.facts()
+        self._written = text
 
         def draft(pair: PairSpace) -> Message:
             words = with_words(facts, text)
@@ -108,18 +123,24 @@ class KeepingScreen(PrivateScreen[str]):
         def entry(pair: PairSpace) -> Message:
             return EntryKept(change, clock(), pair.journal.keep(with_words(facts, text)))
 
-        self.job("writing", entry if wish == "keep" else draft)
+        def nothing(pair: PairSpace) -> Message:
+            pair.journal.keep_draft(facts)
+            return DraftGone()
+
+        works = {"keep": entry, "let_go": nothing}
+        self.job("writing", works.get(wish, draft))
 
     def on_draft_kept(self, message: DraftKept) -> None:
         """Say so quietly."""
-        self._drafted = message.change
-        there = self.page.text.strip()
+        self._drafted, self._kept_text = message.change, self._written
+        there = self.pair and self.pair.journal.draft(self.facts().entry or NEW)
         self.say_kept("draft", f"draft kept {hour(message.at)}" if there else "")
         self._settled()
 
     def on_entry_kept(self, message: EntryKept) -> None:
         """From now on it is a change of this entry."""
         self._saved = self._drafted = message.change
+        self._kept_text = self._written
         self.hand.kept(message.entry.draft())
         self._told["draft"] = ""
         self.say_kept("saved", f"saved {hour(message.at)}")
@@ -131,7 +152,7 @@ class KeepingScreen(PrivateScreen[str]):
         self.tell_kept(" · ".join(filter(None, self._told.values())))
 
     def _settled(self) -> None:
-        self._busy = self._refused = False
+        self._busy = False
         self.tell_trouble("")
         wish, self._wish = self._wish, ""
         if wish == "leave" and self._all_kept:
@@ -142,9 +163,11 @@ class KeepingScreen(PrivateScreen[str]):
             self._await_pause()
 
     def on_refused(self, message: Refused) -> None:
-        """The words stay where they are, and the trouble is said below them."""
-        self._busy, self._refused, self._wish = False, True, ""
+        """The words stay where they are, and the trouble is said below them; who leaves is asked."""
+        self._busy, wish, self._wish = False, self._wish, ""
         self.tell_trouble(str(message.trouble))
+        if wish == "leave":
+            self._ask_to_lose()
 
     def action_keep(self) -> None:
         """Make it an entry, or a new version of one."""
@@ -158,21 +181,43 @@ class KeepingScreen(PrivateScreen[str]):
     # --- going -------------------------------------------------------------------------------------
 
     def action_stop(self) -> None:
-        """Back, with a draft kept; where none can be, only after asking."""
+        """Back, with a draft kept; where none can be, even now, only after asking."""
         if self._all_kept and not self._busy:
             self._leave()
-        elif self._refused:
-            self._ask_to_lose()
         else:
             self._write("leave")
+
+    def action_let_go(self) -> None:
+        """Throw the draft away, once that is confirmed, and go; an entry stays as it was kept."""
+        from tui.screens.confirm import ConfirmModal
+
+        if self._change == self._saved and not self.draft_kept:
+            self.tell_trouble("There is no draft to let go.")
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write("let_go")
+
+        words = "What you wrote here is thrown away. It cannot be undone."
+        if self.hand.base is not None:
+            words = "What you changed is thrown away, and the entry stays as it was last kept."
+        self.app.push_screen(
+            ConfirmModal("Let this draft go?", words, "Let it go", "Keep it"), answered
+        )
+
+    def on_draft_gone(self, _message: DraftGone) -> None:
+        """Nothing is left to be kept."""
+        self._change = self._drafted = self._saved
+        self._kept_text, self._told["draft"] = self.page.text, ""
+        self.dismiss("The draft is let go.")
 
     def _ask_to_lose(self) -> None:
         from tui.screens.confirm import ConfirmModal
 
         def answered(lose: bool | None) -> None:
-            self._refused = False
             if lose:
-                self._change = self._drafted
+                self._change, self._kept_text = self._drafted, self.page.text
                 self.dismiss("What could not be kept is let go.")
 
         words = "These words could not be kept. If you leave now, what you changed last is lost."
@@ -195,3 +240,4 @@ class KeepingScreen(PrivateScreen[str]):
             self.page.forget()
         self.hand = InHand(None, None)
         self._change = self._drafted = self._saved = 0
+        self._kept_text = self._written = ""

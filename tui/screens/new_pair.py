@@ -10,13 +10,14 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Select, Static
 
-from assistant.wording import SIDES, Side
+from assistant.wording import Side
 from tui.door import opened_message
 from tui.messages import PairMade
 from tui.screens.door import DoorScreen
 from tui.text import lines, plain, said
 from tui.widgets.box import Box
 from tui.widgets.passphrase import NewPassphrase, row
+from tui.widgets.role_choice import RoleChoice
 
 if TYPE_CHECKING:
     from assistant.storage.new_space import NewSpace
@@ -52,12 +53,7 @@ class NewPairScreen(DoorScreen):
             yield row("Your name", Box(id="me", compact=True, max_length=200))
             yield row(
                 "You are",
-                Select(
-                    [(f"the {SIDES[side]}", side) for side in (Side.MENTOR, Side.MENTEE)],
-                    prompt="the mentor or the mentee?",
-                    id="role",
-                    compact=True,
-                ),
+                RoleChoice("role"),
             )
             yield row("Your partner", Box(id="partner", compact=True, max_length=200))
             yield NewPassphrase(self._names)
@@ -110,6 +106,10 @@ class NewPairScreen(DoorScreen):
     def _chosen(self, event: Select.Changed) -> None:
         if event.value is not Select.NULL:
             self.query_one("#partner").focus()
+
+    def on_role_choice_blank(self) -> None:
+        """Stay there, so that nothing typed next stands in a box it was not meant for."""
+        self.tell("Choose which of the two you are.")
 
     def _make(self) -> None:
         me, partner = (self.query_one(box, Input).value for box in ("#me", "#partner"))

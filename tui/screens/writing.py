@@ -35,7 +35,7 @@ class WritingScreen(KeepingScreen):
     SCOPE = Scope.WRITING
     ABOUT = (
         "Write what nobody else will ever read. A draft is kept as you write, sealed like the entry; "
-        "Ctrl+S makes it an entry of your journal. Tab goes to the tags and back."
+        "Ctrl+S makes it an entry of your journal. Tab goes to the tags and back, F7 selects all."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.WRITING)
     AUTO_FOCUS = "#page"
@@ -85,8 +85,7 @@ class WritingScreen(KeepingScreen):
 
     def on_mount(self) -> None:
         """Show what there is already."""
-        with self.prevent(Page.Changed):
-            self.page.put(self.hand.facts.text)
+        self.shown(self.hand.facts.text)
         self.page.move_cursor(self.page.document.end)
         if self.hand.fresh:
             self.hand.prompt = self._ask(self._number)

@@ -80,7 +80,7 @@ class JournalChoices(Horizontal):
             since = today - timedelta(days=int(str(period)) - 1)
         return JournalFilters(
             kind=EntryKind(kind) if kind else None,
-            tag=str(tag or ""),
+            tags=(str(tag),) if tag else (),
             mood=int(str(mood)) if mood else None,
             since=since,
             until=until,

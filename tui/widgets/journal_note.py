@@ -27,6 +27,7 @@ _EMPTY = (
     "Here will be what you write after a session, before one, or in between. Nobody else can read it.",
     "w writes the first entry.",
 )
+_WAITING = "What you were writing is kept: w goes on with it."
 _EXAMPLE = "For example: “He said yes three times and I moved on. What did I not ask?”"
 
 
@@ -68,15 +69,16 @@ def _state(app: ViceVersaApp, entries: Sequence[Entry] | None) -> list[Content]:
         return [plain(sentence), said("[$accent]$key[/]", key=key)]
     if entries is None:
         return [plain("Reading your journal.")]
+    waiting = app.pair.journal.draft() is not None
     if not entries:
         sentence, key = _EMPTY
         return [
             plain(sentence),
-            said("[$accent]$key[/]", key=key),
+            said("[$accent]$key[/]", key=_WAITING if waiting else key),
             plain(""),
             said("[$quiet]$example[/]", example=_EXAMPLE),
         ]
-    return []
+    return [said("[$accent]$waits[/]", waits=_WAITING)] if waiting else []
 
 
 class CapturedNote(Static):

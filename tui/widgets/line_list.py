@@ -39,9 +39,6 @@ class LineList(ScrollView, can_focus=True):
             super().__init__()
             self.row = row
 
-    class Moved(Message):
-        """Another row is in hand."""
-
     def __init__(self, widget_id: str) -> None:
         super().__init__(id=widget_id)
         self._count = 0
@@ -120,10 +117,9 @@ class LineList(ScrollView, can_focus=True):
     # --- moving ------------------------------------------------------------------------------------
 
     def watch_highlighted(self, _row: int | None) -> None:
-        """Keep it in sight, and say so."""
+        """Keep it in sight."""
         self._into_sight()
         self.refresh()
-        self.post_message(self.Moved())
 
     def watch_has_focus(self, _focused: bool) -> None:
         """The row in hand looks otherwise in a list that is not."""

@@ -23,16 +23,24 @@ class Page(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Put in what people can read, and nothing where it would be too long."""
-        if len(edit.text) > 1 and not self._fits(edit.text):
+        if len(edit.text) <= self._most:  # far more than fits would only take long to clean
+            edit.text = clean(edit.text.encode("utf-8", "replace").decode())
+        if edit.text and not self._fits(edit):
             self.post_message(self.Full())
             edit.text = ""
             edit.to_location = edit.from_location
-        edit.text = clean(edit.text.encode("utf-8", "replace").decode())
         return super().edit(edit)
 
-    def _fits(self, text: str) -> bool:
-        # Only what is pasted can be much at once; each key need not count the whole text.
-        return len(text) + len(self.text) <= self._most
+    def _fits(self, edit: Edit) -> bool:
+        # Each key asks: lines are counted where they stand, rather than put together to one text.
+        lines = self.document.lines
+        there = sum(map(len, lines)) + len(lines) - 1
+        replaced = len(self.get_text_range(edit.from_location, edit.to_location))
+        return there - replaced + len(edit.text) <= self._most
+
+    def on_resize(self) -> None:
+        """Keep in sight where one writes."""
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def put(self, text: str) -> None:
         """Show `text`; what could be undone is forgotten."""

@@ -26,6 +26,10 @@ class SecretBox(Box):
             password=True, id=box_id, compact=True, max_length=_LONGEST, classes="secret"
         )
 
+    def _position_to_cell(self, position: int) -> int:
+        """As Input does, which has Rich measure, and so remember, the value itself; here its dots."""
+        return position if self.password else super()._position_to_cell(position)
+
     def action_copy(self) -> None:
         """Copy nothing."""
 
@@ -81,12 +85,6 @@ class NewPassphrase(Vertical):
         for box in self.query(SecretBox):
             box.value = phrase
             box.password = False
-
-    def clear(self) -> None:
-        """Empty the boxes."""
-        for box in self.query(SecretBox):
-            box.value = ""
-            box.password = True
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say how strong it is while it is typed."""

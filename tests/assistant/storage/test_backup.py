@@ -27,7 +27,13 @@ from assistant.storage.restore import restore
 from assistant.storage.space import Space
 from assistant.wording import Side
 from tests.assistant.storage import stored_pair
-from tests.assistant.storage.stored_pair import CONTENTS, files_in, places_of, put_back
+from tests.assistant.storage.stored_pair import (
+    CONTENTS,
+    files_in,
+    opened,
+    places_of,
+    put_back,
+)
 from tests.conftest import PROJECT
 from tests.knowledge.refusals import files_limited_to, mode_of
 
@@ -284,6 +290,35 @@ def test_what_is_none_of_ours_is_left_out_and_told(space: Path, tmp_path: Path) 
     assert b"not for a backup" not in data
     assert b"in clear" not in data
     restore(made.path, tmp_path / "new")
+
+
+def test_a_synchronisers_copies_are_in_it_under_names_that_tell_nothing(
+    space: Path, tmp_path: Path
+) -> None:
+    places = places_of(space)
+    former = (places.private / "j-0001.age").read_bytes()
+    with opened(space) as pair:
+        pair.journal.keep(Draft(text="Only in the copies"))
+    last = (places.private / "j-0001.age").read_bytes()
+    copies = ("j-0001.sync-conflict-20260309-120000-ABC.age", "j-0001 (Asha's laptop).age")
+    for name in copies:
+        (places.private / name).write_bytes(last)
+    (places.private / "j-0001.age").write_bytes(former)
+    (places.private / "j-0001.copy1.age").write_bytes(former)
+    with opened(space) as pair:
+        entries = pair.journal.entries
+        assert "Only in the copies" in [entry.text for entry in entries]
+    made = back_up(space, tmp_path / "all.tar")
+    assert made.left_out == made.unread == ()
+    assert b"laptop" not in made.path.read_bytes()
+    restore(made.path, tmp_path / "new")
+    restored = places_of(tmp_path / "new").private
+    names = sorted(path.name for path in restored.glob("j-0001.*copy*"))
+    assert names == ["j-0001.copy1.age", "j-0001.copy2.age", "j-0001.copy3.age"]
+    with opened(tmp_path / "new") as pair:
+        assert pair.journal.entries == entries
+    again = back_up(tmp_path / "new", tmp_path / "again.tar")
+    assert again.path.read_bytes() == made.path.read_bytes()
 
 
 def test_files_that_cannot_be_read_are_told_and_the_others_kept(

@@ -294,11 +294,11 @@ def test_killed_while_a_newcomer_is_let_in_it_goes_on(home: Path) -> None:
         founder = people.save(people.new_pair("Priya", Side.MENTOR, "Martin", PRIYA))
         DONE["share"](founder)
         coming = people.join("Martin", MARTIN)
+        keys = {  # closing drops them
+            founder._space.places.writer: founder._space.keys.text,
+            coming.places.writer: coming.keys.text,
+        }
         people.save(coming).close()
-    keys = {
-        founder._space.places.writer: founder._space.keys.text,
-        coming.places.writer: coming.keys.text,
-    }
     places = founder._space.places
     founder.close()
     before = files_in(home)

@@ -21,7 +21,7 @@ from assistant.storage.keys import (
     stanzas,
     verified,
 )
-from assistant.storage.troubles import Damaged, NewerFormat
+from assistant.storage.troubles import Damaged, Locked, NewerFormat
 
 ANN = Keys.generate()
 BEN = Keys.generate()
@@ -286,3 +286,15 @@ def test_the_age_tool_opens_with_the_identity_and_writes_to_it(tmp_path: Path) -
         ["age", "-r", ANN.recipient], input=SECRET, capture_output=True, check=True, timeout=30
     )
     assert ANN.decrypt(written.stdout, "It") == SECRET
+
+
+def test_dropped_keys_do_nothing_more() -> None:
+    keys = Keys.generate()
+    sealed = seal(SECRET, [keys.recipient])
+    keys.drop()
+    keys.drop()
+    for use in (lambda: keys.decrypt(sealed, "It"), lambda: keys.sign(b""), lambda: keys.text):
+        with pytest.raises(Locked):
+            use()
+    assert verified(keys.verifier, ANN.sign(b""), b"") is False  # what is public stays
+    assert is_recipient(keys.recipient)

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from assistant.errors import Trouble
 from assistant.member import Member, safety_number
 from assistant.pair_space import PairSpace
 from assistant.people import People
 from assistant.promotion import PrivateText, Promotion
+from assistant.storage import files
 from assistant.storage.cards import card_of, read_card, write_card, write_members
 from assistant.storage.keys import Keys, seal, stanzas
 from assistant.storage.marks import Marks
@@ -56,9 +58,9 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> MadePair:
         share(priya, "before he came")
         share(priya, "twice")
         coming = people.join("Martin", MARTIN)
+        keys = {one.places.writer: one.keys.text for one in (made, coming)}  # closing drops them
         people.save(coming).close()
         priya.close()
-    keys = {one.places.writer: one.keys.text for one in (made, coming)}
     return MadePair(home, made.places, coming.places, keys, {})
 
 
@@ -106,6 +108,51 @@ def test_what_a_newcomer_shared_before_being_let_in_is_read_afterwards(waiting: 
     waiting.open(waiting.martin).close()  # seals it anew for both
     assert "too early" in texts(priya)
     assert counts(waiting.home)["shared"] == {2}
+
+
+def test_what_a_newcomer_writes_while_being_let_in_is_no_damage(waiting: MadePair) -> None:
+    martin = waiting.open(waiting.martin)
+    priya = waiting.open()
+    priya.admit(priya.waiting[0])
+    share(martin, "too early")
+    assert texts(priya) == ["before he came", "twice"]
+    assert priya.notices == [
+        "Some of what your partner shared can be read once they have unlocked again."
+    ]
+    martin.close()
+    waiting.open(waiting.martin).close()
+    assert "too early" in texts(priya)
+    priya.close()
+
+
+def test_two_of_one_role_cannot_be_a_pair_and_the_newcomer_joins_again(home: Path) -> None:
+    with cheap_passphrases():
+        people = People(home, Ticking())
+        priya = people.save(people.new_pair("Priya", Side.MENTOR, "Martin", PRIYA))
+        people.save(people.join("Martin", MARTIN, role=Side.MENTOR)).close()
+        (asking,) = priya.waiting
+        with pytest.raises(Trouble, match="asks as the mentor, and so are you") as refused:
+            priya.admit(asking)
+        assert "--role mentee" in refused.value.hint
+        assert not priya.complete
+        with pytest.raises(Trouble, match="cannot be used in this pair"):
+            people.join("Martin", MARTIN, role=Side.MENTEE)
+        martin = people.save(people.join("Martin", MARTIN + " again", role=Side.MENTEE))
+        assert [one.role for one in priya.waiting] == [Side.MENTEE, Side.MENTOR]
+        priya.admit(priya.waiting[0])
+        assert (priya.partner, priya.complete, priya.waiting) == ("Martin", True, [])
+        assert len(people.places) == 3  # the former place of his stays, and keeps nobody out
+        with pytest.raises(Trouble, match="no pair here that waits"):
+            people.join("Ines", "pebble trumpet orchard nine gentle foxes")
+        martin.close()
+        priya.close()
+
+
+def test_a_pair_whose_list_of_members_is_lost_takes_no_third(both: MadePair) -> None:
+    for path in (both.priya.members, both.priya.members.with_name("members.age.1")):
+        path.unlink()
+    with pytest.raises(Trouble, match="no pair here that waits"):
+        People(both.home).join("Ines", "pebble trumpet orchard nine gentle foxes")
 
 
 # --- cards --------------------------------------------------------------------------------------------
@@ -363,6 +410,46 @@ def test_a_withheld_segment_is_told(both: MadePair) -> None:
     priya = both.open()
     assert texts(priya) == ["before he came", "twice"]
     assert any("s-0001.age is missing" in notice for notice in priya.notices)
+    priya.close()
+
+
+def test_only_what_the_partner_wrote_anew_is_read_again(
+    both: MadePair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    martins = Keys.parse(both.keys[both.martin.writer], "")
+    store = partner_store(both, martins, recipients_of(both))
+    store.write("s-0002", {"1": note("a second file", id="cd" * 8)})
+    priya = both.open()
+    before = texts(priya)
+    assert {"his first", "a second file"} <= set(before)
+    read: list[str] = []
+    real = files.read
+
+    def watched(path: Path, *, first: int = 0) -> bytes:
+        read.append(path.name)
+        return real(path, first=first)
+
+    monkeypatch.setattr(files, "read", watched)
+    assert texts(priya) == before
+    assert read == []
+    store.write("s-0002", {"1": note("a second file"), "2": note("more", id="ef" * 8, lamport=9)})
+    assert texts(priya) == [*before, "more"]
+    assert set(read) == {"head.age", "s-0002.age"}
+    (store.folder.path / "s-0001.age").unlink()
+    assert "his first" not in texts(priya)
+    assert any("It held 1 shared note, which" in notice for notice in priya.notices)
+    priya.close()
+
+
+def test_whether_all_can_read_it_is_seen_from_the_beginning_of_each_file(both: MadePair) -> None:
+    priya = both.open()
+    mine = priya._space.shared
+    assert mine.resealed
+    old = mine.folder.path / "s-0001.age.1"
+    old.write_bytes(seal(b"x" * 100_000, [priya._space.keys.recipient]))
+    assert not mine.resealed
+    old.write_bytes(seal(b"x" * 100_000, mine.folder.recipients)[:20_000])
+    assert mine.resealed
     priya.close()
 
 

@@ -16,8 +16,9 @@ from assistant.pair_space import PairSpace
 from assistant.promotion import PrivateText, Promotion
 from assistant.storage.places import Places
 from assistant.storage.segments import PADDING
-from assistant.storage.troubles import Damaged
+from assistant.storage.troubles import Damaged, Locked, ReadOnly
 from tests.assistant.storage.steps import collected, files_in
+from tests.knowledge.refusals import mode_of
 from tests.pairs import MadePair
 
 
@@ -231,3 +232,56 @@ def test_of_two_damaged_profiles_nobody_can_tell_whose_it_is(pair: MadePair) -> 
         path.write_bytes(b"rubbish")
     with pytest.raises(Damaged, match="does not say whose it is"):
         pair.open()
+
+
+def test_no_key_is_left_when_it_is_closed(pair: MadePair) -> None:
+    space = pair.open()
+    space.journal.keep(Draft(text="words"))
+    assert space.shared.notes == []
+    inner = space._space
+    held = [
+        inner.private.keys,
+        inner.shared.keys,
+        inner.private.marks.keys,
+        space.journal._drafts._drafts._keys,
+    ]
+    sealed = (pair.priya.private / "j-0001.age").read_bytes()
+    assert b"words" in held[0].decrypt(sealed, "It")
+    space.close()
+    for keys in held:
+        with pytest.raises(Locked):
+            keys.decrypt(sealed, "It")
+        with pytest.raises(Locked):
+            keys.sign(b"")
+    with pytest.raises(Locked):
+        space.journal.keep(Draft(text="more"))
+    with pytest.raises(Locked):
+        space.journal.keep_draft(Draft(text="more"))
+
+
+def test_a_link_to_private_files_is_not_taken_for_what_is_shared(pair: MadePair) -> None:
+    mine = pair.priya
+    shutil.rmtree(mine.shared / mine.writer, ignore_errors=True)
+    (mine.shared / mine.writer).symlink_to(mine.private, target_is_directory=True)
+    before = files_in(mine.private)
+    opened = pair.open()
+    assert any("is a link, and is left alone" in notice for notice in opened.notices)
+    with pytest.raises(ReadOnly, match="the pair's folder cannot be used"):
+        opened.shared.add(Promotion(PrivateText("for both")).confirmed())
+    assert opened.shared.notes == []
+    assert files_in(mine.private) == before
+    assert opened.journal.keep(Draft(text="still mine")).text == "still mine"
+    opened.close()
+
+
+def test_a_shared_folder_that_may_not_be_read_keeps_no_journal_shut(pair: MadePair) -> None:
+    with mode_of(pair.priya.shared, 0):
+        opened = pair.open()
+        assert any("cannot be looked into" in notice for notice in opened.notices)
+        assert opened.journal.keep(Draft(text="still mine")).text == "still mine"
+        assert opened.waiting == []
+        opened.close()
+    again = pair.open()
+    assert again.complete
+    assert again.notices == []
+    again.close()

@@ -11,7 +11,7 @@ import pytest
 from assistant.storage.keys import Keys, stanzas
 from assistant.storage.store import Folder
 from assistant.storage.troubles import NotKept, ReadOnly
-from tests.assistant.storage.conftest import OpenStore
+from tests.assistant.storage.conftest import SPACE, WRITER, OpenStore
 from tests.knowledge.refusals import files_limited_to
 
 
@@ -77,7 +77,11 @@ def test_what_is_lost_is_told_and_its_name_never_used_again(
     store.write("j-0001", rows("one", "two"))
     (folder.path / "j-0001.age").unlink()
     again = open_store()
-    assert any("2 records of it cannot be read" in notice for notice in again.notices)
+    told = (
+        "j-0001.age is missing or damaged. It held 2 versions of entries, which cannot be read. "
+        "A backup may have it."
+    )
+    assert again.notices == [told]
     assert again.free_name("j") == "j-0002"
 
 
@@ -260,3 +264,24 @@ def test_records_for_a_stranger_as_well_are_refused(
     again = open_store()
     assert again.segments == {}
     assert any("other readers" in notice for notice in again.notices)
+
+
+def test_a_private_file_is_not_taken_for_a_shared_one(
+    open_store: OpenStore, folder: Folder, keys: Keys, others: Keys, tmp_path: Path
+) -> None:
+    open_store().write("j-0001", rows("mine alone"))
+    shared = Folder(
+        tmp_path / "shared" / SPACE / WRITER,
+        folder.space,
+        folder.writer,
+        keys.verifier,
+        (keys.recipient, others.recipient),
+    )
+    shutil.copytree(folder.path, shared.path)
+    store = open_store(folder=shared)
+    assert store.segments == {}
+    assert any("another place" in notice for notice in store.notices)
+    store.write("s-0001", rows("for both"))
+    for path in shared.path.glob("*.age"):
+        if len(stanzas(path.read_bytes())) == 2:
+            assert b"j-0001" not in others.decrypt(path.read_bytes(), path.name)

@@ -12,8 +12,8 @@ NAMES = ("Annegret Zuckmayer", "Balthasar")
 
 def test_an_offered_phrase_is_six_words_and_always_enough() -> None:
     words = set(Mnemonic("english").wordlist)
-    phrases = {offered() for _ in range(40)}
-    assert len(phrases) == 40
+    phrases = {offered() for _ in range(400)}
+    assert len(phrases) == 400
     for phrase in phrases:
         assert len(phrase.split(" ")) == 6
         assert words.issuperset(phrase.split(" "))
@@ -36,7 +36,23 @@ def test_an_offered_phrase_is_six_words_and_always_enough() -> None:
         ("i love my dog", "common words"),
         ("x8#kQ!p2", "shorter than 10"),
         ("x8#kQ!p2Lm", "too short"),
-        ("секретный пароль", "too short"),
+        ("секретный пароль", "too few separate words"),
+        ("schmetterling", "too few separate words"),
+        ("geburtstagskuchen", "too few separate words"),
+        ("Krankenversicherung", "too few separate words"),
+        ("Krankenversicherung2026", "too few separate words"),
+        ("KrankenVersicherung!", "too few separate words"),
+        ("Schm3tterling", "too few separate words"),
+        ("vaterunserimhimmel", "too few separate words"),
+        ("пустьвсегдабудетсолнце", "too few separate words"),
+        ("नमस्तेभारतमाता", "too few separate words"),
+        ("guten morgen, liebe", "too few separate words"),
+        ("guten+morgen+liebe", "too few separate words"),
+        ("liebe Krankenversicherung, liebe Krankenversicherung!", "too few separate words"),
+        ("tobeornottobethatisthequestion", "too few separate words"),
+        ("correcthorsebatterystaple", "too few separate words"),
+        ("annegret+BALTHASAR=2026", "a name of this pair"),
+        ("Balthasar: Krankenversicherung", "a name of this pair"),
     ],
 )
 def test_what_is_easily_guessed_is_refused_with_the_reason(passphrase: str, made_of: str) -> None:
@@ -52,6 +68,11 @@ def test_what_is_easily_guessed_is_refused_with_the_reason(passphrase: str, made
         "correct horse battery staple",
         "mein hund heisst bello",
         "x8#kQ!p2LmZv",
+        "Kq#mVbTw$RpLx!",
+        "k3jx9qmw2tzp",
+        "dugqav-tyxmo2-zukkyr",
+        "CorrectHorseBatteryStaple",
+        "guten morgen, liebe kastanie",
         "jazzy plum 77 lantern",
         "дождь фонарь улица аптека",
         "安全な長い合言葉です、ね",
@@ -100,6 +121,13 @@ def test_names_count_only_where_they_are_known() -> None:
     phrase = "Zuckmayer Balthasar 77"
     assert "name of this pair" in refusal(phrase, NAMES)
     assert "name of this pair" not in refusal(phrase)
+
+
+def test_an_offered_phrase_is_enough_whatever_the_people_are_called() -> None:
+    for _ in range(40):
+        phrase = offered()
+        names = ("Grace Young", "Art", "The Bridge of an Age", phrase.split()[0])
+        assert refusal(phrase, names) == ""
 
 
 def test_names_do_not_stay_in_the_library() -> None:
