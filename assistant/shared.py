@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.clock import Clock
+from assistant.entry import ID
 from assistant.promotion import SharedText
 from assistant.wording import clean
 
@@ -85,6 +86,7 @@ def _note_of(record: Mapping[str, Any], writer: str) -> SharedNote | None:
         or not isinstance(text, str)
         or len(text) > _MOST_TEXT
         or not isinstance(note_id, str)
+        or not ID.fullmatch(note_id)
     ):
         return None
     try:

@@ -167,7 +167,7 @@ class Meanwhile(FakeEncoder):
         super().__init__()
 
     @property
-    def key(self) -> str:  # type: ignore[override]
+    def key(self) -> str:
         if self.doing.ident is None:
             self.doing.start()
             self.doing.join(0.5)  # where it has to wait, it is not waited for
