@@ -146,20 +146,20 @@ class Entry(Draft):
 
 _EVERY = set(Entry.model_fields)
 _MOST: dict[object, tuple[str, int]] = {
-    "text": ("its text", MAX_TEXT),
-    "prompts": ("a prompt", MAX_PROMPT),
-    "session": ("its session", MAX_SESSION),
+    "text": ("text is", MAX_TEXT),
+    "prompts": ("prompts are", MAX_PROMPT),
+    "session": ("session is", MAX_SESSION),
 }
 
 
 def why_not(error: ValidationError) -> str:
-    """What will not do in a draft: “its text is longer than 1,000,000 characters”. Quotes nothing."""
+    """What will not do in a draft: “text is longer than 1,000,000 characters”. Quotes nothing."""
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
     field, *within = first["loc"]
     too_long = first["type"] in {"string_too_long", "too_long"}
     if too_long and field == "prompts" and not within:
-        return f"it has more than {MAX_PROMPTS} prompts"
+        return f"prompts are more than {MAX_PROMPTS}"
     if too_long and field in _MOST:
-        name, most = _MOST[field]
-        return f"{name} is longer than {most:,} characters"
+        named, most = _MOST[field]
+        return f"{named} longer than {most:,} characters"
     return f"{field} is not what an entry may hold"

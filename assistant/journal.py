@@ -199,7 +199,7 @@ class Journal:
             return Entry.model_validate(fields)
         except ValidationError as error:
             reason = why_not(error)
-        raise wrong_usage(f"It cannot be kept: {reason}.", "Shorten it, then keep it again.")
+        raise wrong_usage(f"It cannot be kept: its {reason}.", "Shorten it, then keep it again.")
 
     def erase(self, entry_id: str) -> str:
         """Erase an entry with all its versions and its draft; says what may still hold it."""

@@ -397,9 +397,22 @@ def test_the_offered_phrase_is_taken_and_learnt(
         terminal.press("\n")
         terminal.until(lambda shown: shown.count("Once more:") == 2, "asked once more")
         terminal.press(f"{offered}\n")
+        terminal.sees("The passphrase still stands in this window: clear it")
         terminal.press(f"{last_block(terminal)}\n")
+        terminal.sees("The code still stands in this window: clear it")
         assert terminal.ended() == 0
     People(home).unlock(offered).close()
+
+
+def test_a_recovery_code_that_was_typed_is_said_to_stand_there(
+    viceversa: list[str], priyas: Path, tmp_path: Path
+) -> None:
+    command = [*viceversa, "pair", "recover", "--home", str(priyas)]
+    with Terminal(command, tmp_path) as terminal:
+        terminal.sees("Recovery code (its spaces do not matter):")
+        terminal.press("AGE-SECRET-KEY-1 QQQQ\n")
+        terminal.sees("The code still stands in this window: clear it")
+        assert terminal.ended() == 2
 
 
 @pytest.mark.parametrize(("key", "ends"), [("\x03", 130), ("\x04", 1)])

@@ -55,6 +55,7 @@ def recover(pair: str) -> None:
         need_terminal("recovery code", _CODE)
         # Shown while typed: nobody types 74 characters unseen, and it has been on paper before.
         typed = keyboard.line("Recovery code (its spaces do not matter): ")
+        keyboard.tell_to_clear("code")
     code = RecoveryCode.parse(typed)
     people.recover(code, new_secret(people, _NEW), pair).close()
     plain.echo("The new passphrase is set. The recovery code stays as it is.")

@@ -177,7 +177,7 @@ def _keep(
     people.save(made).close()
     plain.note("Saved. `viceversa journal add` writes the first entry.")
     if seen:
-        plain.note("The code still stands in this window: clear it when you have it on paper.")
+        keyboard.tell_to_clear("code")
 
 
 # --- showing -------------------------------------------------------------------------------------

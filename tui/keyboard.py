@@ -59,6 +59,11 @@ def tell(text: str, end: str = "\n") -> None:
         terminal.write(clean(text) + end)
 
 
+def tell_to_clear(what: str) -> None:
+    """Say that a secret which was shown can still be read in the window."""
+    tell(f"The {what} still stands in this window: clear it when you have it on paper.")
+
+
 def agrees(question: str, *, yes: bool, without: str) -> bool:
     """Whether a person says yes to `question`, or has said so with an option (`yes`).
 

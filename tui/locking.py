@@ -16,7 +16,7 @@ from assistant.errors import Trouble
 from tui.clipboard import Clipboard
 from tui.guarded import GuardedApp
 from tui.idle import Idle, IdleWatch
-from tui.memory import forget_drawn
+from tui.memory import forget_drawn, forget_left
 from tui.screens.hidden import BlurScreen, HidingScreen, UnsavedScreen
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class LockingApp(GuardedApp):
         return front if isinstance(front, HidingScreen) else None
 
     def tick(self) -> None:
-        """Look at the time, once a second."""
+        """Look at the time, once a second, and let go of what was left since."""
+        forget_left(self)
         due = self.idle.look()
         if isinstance(self._hiding, UnsavedScreen):
             return

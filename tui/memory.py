@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 _PR_SET_DUMPABLE = 4
 
@@ -18,6 +22,12 @@ def let_nobody_read() -> None:
             import ctypes
 
             ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def forget_left(app: App[Any]) -> None:
+    """Let go of screens that were left: Textual keeps them until what they watch of `app` changes."""
+    for watching in getattr(app, "__watchers", {}).values():
+        watching[:] = [one for one in watching if not one[0]._closing]
 
 
 def forget_drawn() -> None:

@@ -153,6 +153,8 @@ def new_secret(people: People, option: str, names: Sequence[str] = ()) -> str:
         told = keyboard.hidden("New passphrase: ") or offered
         refused = people.refusal(told, names)
         if not refused and keyboard.hidden("Once more: ") == told:
+            if told == offered:
+                keyboard.tell_to_clear("passphrase")
             return told
         refused = refused or "The two were not the same."
         keyboard.tell(refused)

@@ -21,6 +21,11 @@ from assistant.storage.troubles import Damaged
 OWNER = "owner.json"
 _OWNER_FORMAT = "viceversa-owner"
 _MEND = "Unlock once; it is then made anew."
+SWAPPED = (
+    "The public key kept for notes taken while locked was not yours; it is mended. "
+    "Notes taken so since you last unlocked may have gone to somebody else."
+)
+"""Told to whoever unlocks, where `mend_owner` found it so."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +146,15 @@ def owner_of(places: Places) -> Owner:
     return owner
 
 
-def owners_kept(places: Places) -> list[Owner]:
-    """What the file and its copy hold: twice the same where all is well."""
-    found = []
+def mend_owner(places: Places, own: Owner) -> bool:
+    """Have both files tell of `own`; whether one told of somebody else's key. Raises NotKept."""
+    kept = []
     for path in (places.owner, places.owner_copy):
         with contextlib.suppress(Damaged):
-            found.append(_owner_in(path))
-    return found
+            kept.append(_owner_in(path))
+    if kept != [own, own]:
+        write_owner(places, own)
+    return any(owner.recipient != own.recipient for owner in kept)
 
 
 def _owner_in(path: Path) -> Owner:

@@ -24,7 +24,7 @@ from assistant.storage.lock import SpaceLock
 from assistant.storage.marks import Marks
 from assistant.storage.own_shared import SHARED, own_shared_store, unusable
 from assistant.storage.partner import Partner
-from assistant.storage.places import Owner, Places, owners_kept, write_owner
+from assistant.storage.places import SWAPPED, Owner, Places, mend_owner
 from assistant.storage.profile import PROFILE, Profile
 from assistant.storage.records import Place, Records
 from assistant.storage.store import Folder, SegmentStore
@@ -155,15 +155,8 @@ class Space:
         profiles = [name for name in self.private.segments if name.startswith(f"{PROFILE}-")]
         if len(profiles) < _PROFILES:
             self.private.write(self.private.free_name(PROFILE), {"1": self.profile.record()})
-        own = Owner(self.keys.recipient, self.keys.verifier)
-        kept = owners_kept(self.places)
-        if any(owner.recipient != own.recipient for owner in kept):
-            self.notices.append(
-                "The public key kept for notes taken while locked was not yours; it is mended. "
-                "Notes taken so since you last unlocked may have gone to somebody else."
-            )
-        if kept != [own, own]:
-            write_owner(self.places, own)
+        if mend_owner(self.places, Owner(self.keys.recipient, self.keys.verifier)):
+            self.notices.append(SWAPPED)
         inbox.sweep(self.places)
         restore.sweep(self.places.home)
 

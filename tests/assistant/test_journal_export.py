@@ -42,6 +42,7 @@ offsets = st.timedeltas(timedelta(hours=-23), timedelta(hours=23)).map(
     lambda size: timezone(timedelta(seconds=int(size.total_seconds())))
 )
 moments = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=offsets)
+short = texts.map(lambda text: text[:60])  # a session is at most 200, in NFC
 entries = st.lists(
     st.builds(
         entry,
@@ -52,8 +53,8 @@ entries = st.lists(
         kind=st.sampled_from(EntryKind),
         mood=st.none() | st.integers(1, 5),
         tags=st.lists(texts, max_size=4),
-        prompts=st.lists(texts, max_size=3),
-        session=st.none() | texts,
+        prompts=st.lists(short, max_size=3),
+        session=st.none() | short,
         edits=st.integers(0, 9),
     ),
     max_size=4,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.clock import now
@@ -28,7 +28,7 @@ class MadeHome:
 
     folder: Path
     made: NewSpace
-    keys: str
+    keys: str = field(repr=False)
     """The text of the keys: closing a journal drops them."""
 
     @classmethod

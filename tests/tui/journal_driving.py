@@ -20,7 +20,7 @@ from assistant.workspace import Workspace
 from knowledge.errors import ModelError
 from tests.tui.driving import App, running, until
 from tests.tui.homes import MadeHome, in_home
-from tui.widgets.entry_list import EntryList, Row
+from tui.widgets.entry_list import EntryList
 from tui.widgets.line_list import LineList
 from tui.widgets.page import Page
 
@@ -102,9 +102,11 @@ def words_in(screens: Iterable[Screen[Any]]) -> str:
             held += [page.text, repr(page.history._undo_stack), repr(page.history._redo_stack)]
         for rows in screen.query(LineList):
             held += [strip.text for strips in rows._drawn.values() for strip in strips]
-            shown = getattr(rows, "_rows", ()) or getattr(rows, "_texts", ())
-            held += [f"{row.entry.text}\n{row.passage}" if isinstance(row, Row) else row
-                     for row in shown]  # fmt: skip
-        for kept in ("entry", "_versions", "_entries", "_rows", "hand"):
-            held.append(repr(getattr(screen, kept, "")))
+            held += getattr(rows, "_texts", ())
+            held += [f"{row.entry.text}\n{row.passage}" for row in getattr(rows, "_rows", ())]
+        entries = [*(getattr(screen, "_entries", None) or ()), *getattr(screen, "_versions", ())]
+        entries += filter(None, [getattr(screen, "entry", None)])
+        held += [entry.text for entry in entries]
+        hand = getattr(screen, "hand", None)
+        held += [hand.facts.text, hand.prompt, hand.base.text if hand.base else ""] if hand else []
     return "\n".join(held)

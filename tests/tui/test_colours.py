@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.widgets import Input
 from textual.widgets._select import SelectOverlay
 
@@ -30,7 +31,7 @@ async def test_without_colour_the_row_in_hand_is_marked(
 
         def marked(row: int) -> bool:
             styles = [segment.style for segment in shown.render_line(row) if segment.text.strip()]
-            return all(style and style.reverse and style.underline for style in styles)
+            return bool(styles) and all(map(_stands_out, styles))
 
         assert marked(0)
         assert not marked(1)
@@ -43,7 +44,7 @@ async def test_without_colour_the_row_in_hand_is_marked(
         assert isinstance(overlay, SelectOverlay)
         styles = [segment.style for segment in overlay.render_line(0) if segment.text.strip()]
         assert styles
-        assert all(style and style.reverse for style in styles)
+        assert all(map(_stands_out, styles))
 
 
 async def test_placeholders_can_be_read(made: MadeHome, home: Path) -> None:
@@ -53,13 +54,28 @@ async def test_placeholders_can_be_read(made: MadeHome, home: Path) -> None:
             app.theme = theme.name
             await pilot.pause()
             style = box.get_visual_style("input--placeholder")
-            ground, ink = style.background, style.background + style.foreground
-            light, dark = sorted((_luminance(ground), _luminance(ink)), reverse=True)
-            assert (light + 0.05) / (dark + 0.05) >= 4.5, theme.name
+            ground, ink = style.background, style.foreground
+            assert ground is not None
+            assert ink is not None
+            ink = ground + ink
+            assert _contrast(ground.rgb, ink.rgb) >= 4.5, theme.name
 
 
-def _luminance(colour: object) -> float:
-    parts = [part / 255 for part in colour.rgb]  # type: ignore[attr-defined]
+def _stands_out(style: Style | None) -> bool:
+    """Whether it is underlined and bold, and can be read."""
+    if style is None or style.color is None or style.bgcolor is None:
+        return False
+    ink, ground = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+    return bool(style.underline and style.bold) and _contrast(ink, ground) >= 4.5
+
+
+def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    parts = [part / 255 for part in colour]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )

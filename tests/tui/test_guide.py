@@ -17,6 +17,7 @@ from assistant.wording import Side, Theme
 from assistant.workspace import Answer, Workspace
 from knowledge.card_rules import COLUMNS, lines_read
 from knowledge.guide_files import load
+from tests.pairs import MadePair
 from tests.tui.driving import option_texts, running, screen_text, text_of, type_text, until
 from tui.app import ViceVersaApp
 from tui.screens.card import CardScreen
@@ -423,3 +424,20 @@ async def test_a_name_that_is_not_utf_8_is_shown(open_workspace: Open, tmp_path:
         assert below_heading(app)[0].startswith("caf?.txt\n")
         await pilot.press("enter")
         await until(pilot, lambda: "caf?.txt" in screen_text(app))
+
+
+async def test_a_search_is_forgotten_at_a_lock(open_workspace: Open, pair: MadePair) -> None:
+    opened = pair.open()
+    async with running(open_workspace) as (app, pilot):
+        await pilot.press("5")
+        await until(pilot, lambda: app.current_mode == "guide" and option_texts(app, "#cards"))
+        everything = len(option_texts(app, "#cards"))
+        await pilot.press("slash")
+        app.take_pair(opened)
+        await type_text(pilot, "he takes over")
+        await until(pilot, lambda: 0 < len(option_texts(app, "#cards")) < everything)
+        await pilot.press("escape", "1")
+        app.lock()
+        await pilot.press("5")
+        await until(pilot, lambda: len(option_texts(app, "#cards")) == everything)
+        assert app.screen.query_one("#search", Input).value == ""

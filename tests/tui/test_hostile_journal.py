@@ -113,6 +113,8 @@ async def test_a_hostile_note_that_anybody_could_have_planted(made: MadeHome, ho
     async with by_words(home, (60, 20)) as (app, pilot):
         app.take_pair(pair)
         await pilot.press("3")
+        await until(pilot, lambda: "Captured while locked" in text_of(app, "#captured"))
+        await pilot.press("tab", "enter")
         await until(pilot, lambda: "[bold red]not[/]" in text_of(app, "#captured"))
         assert visible(screen_text(app))
         await pilot.press("a")

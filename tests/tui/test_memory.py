@@ -80,10 +80,11 @@ def cached(*words: str) -> list[str]:
     return sorted(found)
 
 
-async def nothing_left(pilot: Any, before: Counter[str], *words: str) -> None:
+async def nothing_left(pilot: Any, app: App, before: Counter[str], *words: str) -> None:
     """In no cache, and in a moment nowhere: a screen that was left is taken apart a little later."""
     for _ in range(_TRIES):
         await pilot.pause(0.1)
+        app.tick()
         left = cached(*words) or held(*words) - before
         if not left:
             return
@@ -127,7 +128,7 @@ async def test_after_locking_no_passphrase_and_no_text_is_held(made: MadeHome, h
         assert WORDS[:7] in "".join(held(*sought) - before)  # they would be found
         await pilot.press("ctrl+l")
         await until(pilot, lambda: app.pair is None and "u unlocks it" in screen_text(app))
-        await nothing_left(pilot, before, *sought)
+        await nothing_left(pilot, app, before, *sought)
 
 
 async def test_after_changing_the_passphrase_neither_is_held(made: MadeHome, home: Path) -> None:
@@ -145,7 +146,7 @@ async def test_after_changing_the_passphrase_neither_is_held(made: MadeHome, hom
                 await until(pilot, lambda: screen_text(app).count(new) == 2, "shown")
             await pilot.press("enter")
         await until(pilot, lambda: not isinstance(app.screen, PassphraseScreen), "changed")
-        await nothing_left(pilot, before, *sought)
+        await nothing_left(pilot, app, before, *sought)
         app.lock()
 
 
@@ -178,7 +179,7 @@ async def test_after_beginning_neither_phrase_nor_code_is_held(home: Path) -> No
         del screen
         app.lock()
         sought = (phrase[:-1], last, last.lower())
-        await nothing_left(pilot, Counter((phrase, *sought)), *sought)  # this test's own
+        await nothing_left(pilot, app, Counter((phrase, *sought)), *sought)  # this test's own
 
 
 async def test_a_hidden_box_measures_dots(home: Path) -> None:

@@ -26,6 +26,7 @@ from tui.widgets.passages import PassageOption, passage_content, passage_options
 
 if TYPE_CHECKING:
     from assistant.own_documents import DocumentHit
+    from assistant.pair_space import PairSpace
     from assistant.workspace import Answer, Card, Filters, Workspace
 
 _PASSAGES = 3
@@ -69,6 +70,15 @@ class GuideScreen(PlaceScreen):
         with Horizontal(id="shelves"):
             yield OptionList(id="cards")
             yield CardView(id="preview")
+
+    def on_mount(self) -> None:
+        """Follow the keys."""
+        self.watch(self.app, "pair", self._pair_changed, init=False)
+
+    def _pair_changed(self, pair: PairSpace | None) -> None:
+        """Forget at a lock what was asked: it tells what weighs on somebody."""
+        if pair is None:
+            self.query_one("#search", Input).value = ""
 
     # --- what is shown -----------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class JournalDoings(PlaceScreen):
         if app.pair is None or in_box:
             return False
         if action in {"admit", "dismiss_note"}:
-            return self.query_one(CapturedNote).note is not None
+            return self.query_one(CapturedNote).opened
         return entries or action in {"write", "import", "undo"}
 
     # --- writing -----------------------------------------------------------------------------------

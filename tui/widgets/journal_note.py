@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -81,29 +82,53 @@ def _state(app: ViceVersaApp, entries: Sequence[Entry] | None) -> list[Content]:
     return [said("[$accent]$waits[/]", waits=_WAITING)] if waiting else []
 
 
-class CapturedNote(Static):
-    """The oldest note that was taken while locked, until it joins or is thrown away."""
+class CapturedNote(Static, can_focus=True):
+    """The oldest note that was taken while locked, until it joins or is thrown away.
+
+    As with entries no words are shown until it is opened, and nothing joins unread.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "read", "read the note")]
 
     note: Captured | None = None
+    opened: bool = False
+    """Whether its words are shown."""
+    _heading = Content()
 
     def show(self, notes: Sequence[Captured], now: datetime | None) -> None:
         """Show the first of `notes`."""
-        self.note = notes[0] if notes else None
+        before, self.note = self.note, notes[0] if notes else None
         self.display = bool(notes)
+        self.opened = self.opened and before == self.note
         if self.note is None or now is None:
             self.update("")
             return
         at = self.note.draft.at
         when = f" · {day_said(at.date(), now.date())} {hour(at)}" if at else ""
         more = f" · 1 of {len(notes)}" if len(notes) > 1 else ""
-        text = self.note.draft.text.strip().split("\n")
+        heading = "[b]Captured while locked[/b][$quiet]$when$more[/]"
+        self._heading = said(heading, when=when, more=more)
+        self._draw(self.note)
+
+    def _draw(self, note: Captured) -> None:
+        if not self.opened:
+            keys = "[$accent]Tab[/], then [$accent]Enter[/], shows what it says"
+            self.update(lines(self._heading, said(keys)))
+            return
+        text = note.draft.text.strip().split("\n")
         shown = [line[:400] for line in text[:_MOST_LINES]]
         if len(text) > _MOST_LINES:
             shown.append("…")
-        self.update(
-            lines(
-                said("[b]Captured while locked[/b][$quiet]$when$more[/]", when=when, more=more),
-                *map(plain, shown),
-                said("[$accent]a[/] lets it join your journal · [$accent]d[/] throws it away"),
-            )
-        )
+        keys = "[$accent]a[/] lets it join your journal · [$accent]d[/] throws it away"
+        self.update(lines(self._heading, *map(plain, shown), said(keys)))
+
+    def action_read(self) -> None:
+        """Show or hide what it says."""
+        if self.note is not None:
+            self.opened = not self.opened
+            self._draw(self.note)
+            self.screen.refresh_bindings()
+
+    def on_click(self) -> None:
+        """As Enter."""
+        self.action_read()

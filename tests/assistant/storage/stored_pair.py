@@ -61,3 +61,8 @@ def files_in(home: Path) -> dict[str, str]:
         for path in sorted((home / top).rglob("*"))
         if path.is_file()
     }
+
+
+def put_back_of(files: dict[str, str]) -> dict[str, str]:
+    """Those of `files` that a restore puts back: public keys in clear are made anew."""
+    return {name: one for name, one in files.items() if not name.endswith("/owner.json")}

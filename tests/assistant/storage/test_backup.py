@@ -33,6 +33,7 @@ from tests.assistant.storage.stored_pair import (
     opened,
     places_of,
     put_back,
+    put_back_of,
 )
 from tests.conftest import PROJECT
 from tests.knowledge.refusals import files_limited_to, mode_of
@@ -109,7 +110,7 @@ def test_what_is_restored_is_what_there_was_and_only_its_owners(
     assert (made.left_out, made.unread) == ((), ())
     home = tmp_path / "new" / "home"
     assert restore(made.path, home).files == made.files == len(files_in(space))
-    assert files_in(home) == files_in(space)
+    assert files_in(home) == put_back_of(files_in(space))
     assert sorted(path.name for path in home.iterdir()) == ["private", "shared"]
     for path in home.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
@@ -387,7 +388,7 @@ def test_a_restore_that_was_killed_is_done_again(space: Path, tmp_path: Path) ->
     assert People(home).places == []
     assert files_in(home) == {}
     restore(made.path, home)
-    assert files_in(home) == files_in(space)
+    assert files_in(home) == put_back_of(files_in(space))
     assert sorted(path.name for path in home.iterdir()) == ["private", "shared"]
 
 

@@ -290,7 +290,13 @@ def test_a_list_that_the_founder_did_not_sign_lets_nobody_in(waiting: MadePair) 
     recipients = [waiting.keys[waiting.priya.writer], stranger.text]
     readers = [Keys.parse(text, "").recipient for text in recipients]
     header = Header(
-        places.space, waiting.priya.writer, "members", 9, "", tuple(sorted(map(reader_of, readers)))
+        places.space,
+        waiting.priya.writer,
+        "members",
+        9,
+        "",
+        tuple(sorted(map(reader_of, readers))),
+        "shared",
     )
     rows = {str(number): card for number, card in enumerate(cards, 1)}
     waiting.priya.members.write_bytes(sealed(header, rows, stranger, readers))
@@ -355,6 +361,7 @@ def test_a_segment_forged_in_the_partners_name_is_not_shown(both: MadePair) -> N
         99,
         "",
         tuple(sorted(map(reader_of, readers))),
+        "shared",
     )
     (folder / "s-0002.age").write_bytes(sealed(header, {"1": note("forged")}, forger, readers))
     priya = both.open()
@@ -375,7 +382,13 @@ def test_a_third_reader_is_noticed_however_it_is_hidden(both: MadePair) -> None:
         (3, tuple(sorted([*told, reader_of(spy.recipient)]))),
     ):
         header = Header(
-            both.martin.space, both.martin.writer, f"s-000{number}", 90 + number, "", header_readers
+            both.martin.space,
+            both.martin.writer,
+            f"s-000{number}",
+            90 + number,
+            "",
+            header_readers,
+            "shared",
         )
         data = sealed(header, {"1": note("three")}, martin, [*readers, spy.recipient])
         (folder / f"s-000{number}.age").write_bytes(data)

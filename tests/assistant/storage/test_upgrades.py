@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +56,8 @@ def sealed_keys(home: Path, name: str = "Asha") -> Keys:
 def make_newer(path: Path, keys: Keys, recipients: list[str] | None = None) -> None:
     """Write the segment at `path` as a version would that nobody knows yet."""
     old = opened(path.read_bytes(), path.name, keys, keys.verifier)
-    head = old.header
-    header = Header(
-        head.space, head.writer, head.name, head.sequence + 1, old.digest, head.readers, FAR
-    )
+    later = old.header.sequence + 1
+    header = replace(old.header, sequence=later, former=old.digest, v=FAR)
     path.write_bytes(sealed(header, old.rows, keys, recipients or [keys.recipient]))
 
 
