@@ -89,7 +89,6 @@ async def test_a_note_taken_meanwhile_is_shown_on_coming_back(made: MadeHome, ho
         await until(pilot, lambda: app.current_mode == "today")
         await pilot.press("3")
         await until(pilot, lambda: "Captured while locked" in screen_text(app))
-        assert offered(app, "admit")
 
 
 async def test_a_changed_passphrase_leaves_the_list_and_its_ear_as_they_are(
