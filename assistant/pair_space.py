@@ -192,7 +192,7 @@ class PairSpace:
         capture(self._space.places, record, self._space.keys.recipient)
 
     def captured(self) -> list[Captured]:
-        """The notes taken while locked; what cannot be read is noted and left where it is."""
+        """The notes taken while locked, the oldest first; what cannot be read is noted and left there."""
         found: list[Captured] = []
         inbox = captured(self._space.places, self._space.keys, _captured_draft)
         for path, draft in inbox.notes:
@@ -203,7 +203,7 @@ class PairSpace:
             else:
                 found.append(Captured(path, draft))
         self._not_looked_at = inbox.left
-        return found
+        return sorted(found, key=_moment_of)
 
     def _note(self, notice: str) -> None:
         if notice not in self._space.notices:
@@ -251,6 +251,10 @@ def note_record(draft: Draft, moment: datetime) -> dict[str, Any]:
         raise wrong_usage("There is nothing to keep: the note is empty.", "Write a few words.")
     stamped = draft.model_copy(update={"at": draft.at or moment, "entry": None})
     return {"draft": stamped.model_dump(mode="json")}
+
+
+def _moment_of(note: Captured) -> float:
+    return note.draft.at.timestamp() if note.draft.at else 0.0
 
 
 def _captured_draft(record: Mapping[str, Any]) -> Draft:

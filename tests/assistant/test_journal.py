@@ -294,6 +294,14 @@ def test_a_captured_note_joins_on_assent(pair: MadePair) -> None:
     assert texts(reopened(mine, pair)) == ["on the train"]
 
 
+def test_captured_notes_come_the_oldest_first(pair: MadePair) -> None:
+    people = People(pair.home, Ticking())
+    words = [f"note {number}" for number in range(6)]
+    for text in words:
+        people.capture(Draft(text=text), pair.priya.writer)
+    assert [note.draft.text for note in pair.open().captured()] == words
+
+
 def test_nobody_is_guessed_when_a_note_is_captured(pair: MadePair) -> None:
     with pytest.raises(Trouble, match="nobody can tell whose"):
         People(pair.home).capture(Draft(text="whose?"))
