@@ -73,9 +73,9 @@ async def test_the_palette_offers_the_registry_and_no_screenshot(open_workspace:
         expected = {
             action.help
             for action in actions_in(Scope.APP, Scope.AGENDA)
-            if action.id not in {"palette", "keys", "lock", "passphrase", "notices"}
+            if action.id not in {"palette", "keys", "lock", "passphrase", "notices", "to_items"}
         }
-        assert offered == expected  # nobody has a journal yet
+        assert offered == expected  # nobody has a journal yet, nor is a box to be left
         assert not [text for text in offered if "screenshot" in text.lower()]
         assert App.COMMANDS == {ActionProvider}
 
