@@ -14,6 +14,7 @@ from assistant.entry import Draft, Entry
 from assistant.errors import Trouble, wrong_usage
 from assistant.journal import Captured, Journal
 from assistant.journal_search import JournalSearch
+from assistant.life_records import LifeRecords
 from assistant.member import Member, other_role, safety_number
 from assistant.shared import Shared
 from assistant.storage.drafts import Drafts
@@ -47,6 +48,7 @@ class PairSpace:
             self.journal, lambda: space.records(VECTORS), writable=space.writable
         )
         self.shared = Shared(space, clock)
+        self.records = LifeRecords(space, clock)
         self._clock = clock
         self._not_looked_at = 0
         self.closed = False
@@ -104,7 +106,7 @@ class PairSpace:
             f"{self._not_looked_at:,} more files in the inbox were not looked at: first let these "
             "notes join, or dismiss them."
         )
-        told = [*self._space.notices, *self.journal.notices]
+        told = [*self._space.notices, *self.journal.notices, *self.records.notices]
         return [*told, more] if self._not_looked_at else told
 
     # --- the partner -------------------------------------------------------------------------------
@@ -242,6 +244,7 @@ class PairSpace:
             self.closed = True
             self.search.close()
             self.journal.close()
+            self.records.close()
             self._space.close()
 
 

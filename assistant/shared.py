@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOTE = "note"
 _MOST_TEXT = 100_000
-_LATEST = 2**53 - 1
+LATEST = 2**53 - 1
 """The highest Lamport number: a partner who writes it must not make what follows unreadable."""
 
 
@@ -46,7 +46,7 @@ class Shared:
         note = SharedNote(secrets.token_hex(8), self._space.me.writer, self._clock(), words.text)
         record = {
             "id": note.id,
-            "lamport": min(1 + self._latest(), _LATEST),
+            "lamport": min(1 + self._latest(), LATEST),
             "kind": _NOTE,
             "at": note.at.isoformat(),
             "text": note.text,
@@ -62,7 +62,7 @@ class Shared:
 
     def _latest(self) -> int:
         """The highest Lamport number so far, without a look at the notes themselves."""
-        return max((_lamport(record) for *_, record in self._space.all_shared()), default=0)
+        return max((lamport_of(record) for *_, record in self._space.all_shared()), default=0)
 
     def _all(self) -> Iterator[tuple[int, str, SharedNote]]:
         for writer, _, record in self._space.all_shared():
@@ -71,10 +71,10 @@ class Shared:
                 yield record["lamport"], writer, note
 
 
-def _lamport(record: Mapping[str, Any]) -> int:
+def lamport_of(record: Mapping[str, Any]) -> int:
     """The Lamport number of a record, 0 where it has none that counts."""
     lamport = record.get("lamport")
-    return lamport if type(lamport) is int and 0 < lamport <= _LATEST else 0
+    return lamport if type(lamport) is int and 0 < lamport <= LATEST else 0
 
 
 def _note_of(record: Mapping[str, Any], writer: str) -> SharedNote | None:
@@ -82,7 +82,7 @@ def _note_of(record: Mapping[str, Any], writer: str) -> SharedNote | None:
     text, note_id = record.get("text"), record.get("id")
     if (
         record.get("kind") != _NOTE
-        or not _lamport(record)
+        or not lamport_of(record)
         or not isinstance(text, str)
         or len(text) > _MOST_TEXT
         or not isinstance(note_id, str)

@@ -86,15 +86,19 @@ class Records:
         """Keep a record. Raises ReadOnly and NotKept; nothing is then kept."""
         return self.add_all([record])[0]
 
-    def add_all(self, records: Sequence[Mapping[str, Any]]) -> list[Place]:
+    def add_all(
+        self, records: Sequence[Mapping[str, Any]], *, together: bool = False
+    ) -> list[Place]:
         """Keep records, all or none. Raises ReadOnly and NotKept.
 
-        Where the disk refuses even to take back those kept first, they stay.
+        Where the disk refuses even to take back those kept first, they stay. With `together` they go
+        into one segment, so that not even a kill keeps some of them; ValueError where they are too many.
         """
         with self._lock:
             places: list[Place] = []
+            batches = [self._batch(records)] if together else self._batches(records)
             try:
-                for name, batch in self._batches(records):
+                for name, batch in batches:
                     numbers = self._table(name).insert_multiple(batch)
                     self._sizes[name] = self._sizes.get(name, 0) + sum(map(_size, batch))
                     places += [Place(name, number) for number in numbers]
@@ -103,6 +107,20 @@ class Records:
                     self.erase(places)
                 raise
             return places
+
+    def _batch(self, records: Sequence[Mapping[str, Any]]) -> tuple[str, list[Mapping[str, Any]]]:
+        """Records with the segment that takes all of them: the last one, or a new one."""
+        size = sum(map(_size, records))
+        if len(records) > MOST_RECORDS or (len(records) > 1 and size > MOST_BYTES):
+            raise ValueError("too many records for one segment")
+        name = max(self._sizes, default=None, key=lambda name: int(name.rpartition("-")[2]))
+        if (
+            name is None
+            or len(self._table(name)) + len(records) > MOST_RECORDS
+            or self._sizes[name] + size > MOST_BYTES
+        ):
+            name = self._store.free_name(self._kind)
+        return name, list(records)
 
     def _batches(
         self, records: Iterable[Mapping[str, Any]]

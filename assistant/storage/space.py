@@ -38,7 +38,7 @@ from assistant.storage.troubles import (
     Unwritable,
 )
 
-JOURNAL, VECTORS = "j", "v"
+JOURNAL, VECTORS, PULSE = "j", "v", "q"
 """With what the names of segments of each kind begin."""
 _PROFILES = 2
 
@@ -208,12 +208,15 @@ class Space:
 
     def all_shared(self) -> Iterator[tuple[str, Place, dict[str, Any]]]:
         """What the pair shares, by writer; what the partner changed is read anew each time."""
-        for place, record in self.own_shared:
-            yield self.me.writer, place, record
-        for member in self.members:
-            if member.writer != self.me.writer:
-                for place, record in self._of(member):
-                    yield member.writer, place, record
+        for member, records in self.shared_by_writer():
+            for place, record in records:
+                yield member.writer, place, record
+
+    def shared_by_writer(self) -> list[tuple[Member, Records]]:
+        """The shared records of each member. The partner's are another object once they have changed."""
+        me = (self.me, self.own_shared)
+        others = [one for one in self.members if one.writer != self.me.writer]
+        return [me, *((member, self._of(member)) for member in others)]
 
     def _of(self, member: Member) -> Records:
         partner = self._partners.get(member.writer)

@@ -1,0 +1,107 @@
+"""What a pair agrees on, as documents: small, whole, replaced by their next version."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, ClassVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+
+from assistant.wording import Side, clean, one_line
+
+MAX_LINE = 300
+MAX_WORDS = 4_000
+MAX_LIST = 50
+"""Lines in any list of a document."""
+
+
+def _text(text: object) -> object:
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else text
+
+
+def _line(text: object) -> object:
+    told = _text(text)
+    return one_line(told) if isinstance(told, str) else told
+
+
+def _words(text: object) -> object:
+    told = _text(text)
+    return clean(told).strip() if isinstance(told, str) else told
+
+
+def _side(side: Side) -> Side:
+    if side not in {Side.MENTOR, Side.MENTEE}:
+        raise ValueError("it is the mentor's or the mentee's")
+    return side
+
+
+def new_id() -> str:
+    """An id that says nothing: 16 hexadecimal digits."""
+    return secrets.token_hex(8)
+
+
+MaybeLine = Annotated[str, BeforeValidator(_line), Field(max_length=MAX_LINE)]
+Line = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=MAX_LINE)]
+Words = Annotated[str, BeforeValidator(_words), Field(max_length=MAX_WORDS)]
+Lines = Annotated[tuple[Line, ...], Field(max_length=MAX_LIST)]
+OneSide = Annotated[Side, AfterValidator(_side)]
+"""The mentor or the mentee; never both."""
+Id = Annotated[str, Field(pattern=r"^[0-9a-z]{1,32}$")]
+Rating = Annotated[int, Field(ge=1, le=10)]
+Moment = AwareDatetime
+"""A moment with the offset of where it was written."""
+
+
+class Part(BaseModel):
+    """A part of a document. Errors do not quote what was put in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def __repr__(self) -> str:
+        """Say nothing of what stands in it."""
+        return f"{type(self).__name__}(...)"
+
+    __str__ = __repr__
+
+
+class Document(Part):
+    """A document of the pair. The latest version counts, whoever of the two wrote it.
+
+    Where OWN is set only the member whose `side` it is may write it; a version by the other is not
+    looked at.
+    """
+
+    KIND: ClassVar[str]
+    OWN: ClassVar[bool] = False
+
+    id: Id = Field(default_factory=new_id)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from other documents."""
+        return self.KIND, self.id
+
+
+def why_not(error: ValidationError) -> str:
+    """What will not do in a document, for people: “what is longer than 300 characters”. Quotes nothing."""
+    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    field = str(first["loc"][0]).replace("_", " ") if first["loc"] else "it"
+    context = error.errors(include_input=False, include_url=False)[0].get("ctx", {})
+    reasons = {
+        "string_too_long": f"is longer than {context.get('max_length', 0):,} characters",
+        "too_long": f"has more than {context.get('max_length', 0):,} lines",
+        "string_too_short": "is empty",
+        "missing": "is missing",
+        "greater_than_equal": f"is less than {context.get('ge')}",
+        "less_than_equal": f"is more than {context.get('le')}",
+        "timezone_aware": "has no time zone",
+    }
+    return f"{field} {reasons.get(first['type'], 'is not what may stand there')}"

@@ -1,0 +1,184 @@
+"""Everything the pair shares, at one moment: what every suggestion, picture and review is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from assistant.life.about import RHYTHM, About, Rhythm
+from assistant.life.charter import Charter, Signature
+from assistant.life.course import Busy, Ending, Learned, StageChoice
+from assistant.life.document import Document
+from assistant.life.goal import Goal, Win
+from assistant.life.pulse import Commitment, Reveal
+from assistant.life.session import Action, Given, Parked, Session, Summary
+from assistant.wording import Side
+
+KINDS: dict[str, type[Document]] = {
+    kind.KIND: kind
+    for kind in (
+        About,
+        Rhythm,
+        Charter,
+        Signature,
+        Goal,
+        Win,
+        Session,
+        Action,
+        Parked,
+        Given,
+        Summary,
+        Commitment,
+        Reveal,
+        StageChoice,
+        Busy,
+        Ending,
+        Learned,
+    )
+}
+"""Every kind of document, by its name in the records."""
+
+SIDES = (Side.MENTOR, Side.MENTEE)
+_D = TypeVar("_D", bound=Document)
+
+
+@dataclass(frozen=True)
+class PairLife:
+    """The pair's documents, the latest version of each. Nothing that either wrote in private is here."""
+
+    documents: tuple[Document, ...] = ()
+    mentor: str = "the mentor"
+    mentee: str = "the mentee"
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], mentor: str = "", mentee: str = "") -> PairLife:
+        """A life of these documents, in an order that does not depend on theirs."""
+        ordered = tuple(sorted(documents, key=lambda one: one.key))
+        return cls(ordered, mentor or cls.mentor, mentee or cls.mentee)
+
+    def name(self, side: Side) -> str:
+        """The name of one of the two."""
+        return self.mentor if side is Side.MENTOR else self.mentee
+
+    def _of(self, kind: type[_D], by: Any = None) -> tuple[_D, ...]:
+        found = [one for one in self._by_kind.get(kind.KIND, ()) if isinstance(one, kind)]
+        return tuple(sorted(found, key=by) if by else found)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = {}
+        for one in self.documents:
+            found.setdefault(one.KIND, []).append(one)
+        return found
+
+    # --- who and how -------------------------------------------------------------------------------
+
+    @cached_property
+    def abouts(self) -> dict[Side, About]:
+        """What each says of themselves; an empty page where nothing was said."""
+        told = {one.side: one for one in self._of(About)}
+        return {side: told.get(side, About.of(side)) for side in SIDES}
+
+    @cached_property
+    def rhythm(self) -> Rhythm:
+        """How long and how often; the usual where nobody said."""
+        told = [one for one in self._of(Rhythm) if one.id == RHYTHM]
+        return told[0] if told else Rhythm()
+
+    @cached_property
+    def charters(self) -> tuple[Charter, ...]:
+        """All versions, the latest last."""
+        return self._of(Charter, lambda one: (one.number, one.id))
+
+    @cached_property
+    def signatures(self) -> tuple[Signature, ...]:
+        """All signatures, in the order given."""
+        return self._of(Signature, lambda one: (one.at, one.id))
+
+    @cached_property
+    def stage_choice(self) -> StageChoice | None:
+        """The stage chosen by hand."""
+        return next(iter(self._of(StageChoice)), None)
+
+    # --- goals -------------------------------------------------------------------------------------
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """All goals, in the order they were set."""
+        return self._of(Goal, lambda one: (one.since, one.id))
+
+    @cached_property
+    def wins(self) -> tuple[Win, ...]:
+        """All wins, in order."""
+        return self._of(Win, lambda one: (one.at, one.id))
+
+    # --- sessions ----------------------------------------------------------------------------------
+
+    @cached_property
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions, in the order of their times."""
+        return self._of(Session, lambda one: (one.at, one.id))
+
+    @cached_property
+    def held(self) -> tuple[Session, ...]:
+        """The sessions that took place, in order."""
+        return tuple(one for one in self.sessions if one.held)
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """All actions, the oldest first."""
+        return self._of(Action, lambda one: (one.since, one.id))
+
+    @cached_property
+    def parked(self) -> tuple[Parked, ...]:
+        """All that was put off, the oldest first."""
+        return self._of(Parked, lambda one: (one.since, one.id))
+
+    @cached_property
+    def given(self) -> tuple[Given, ...]:
+        """What was given, in order."""
+        return self._of(Given, lambda one: (one.at, one.id))
+
+    @cached_property
+    def summaries(self) -> dict[str, Summary]:
+        """The pair's words on a session, by its id."""
+        return {one.session: one for one in self._of(Summary, lambda one: (one.at, one.id))}
+
+    # --- pulse -------------------------------------------------------------------------------------
+
+    @cached_property
+    def commitments(self) -> dict[tuple[str, Side], Commitment]:
+        """Who has answered about which session: the first commitment binds."""
+        found: dict[tuple[str, Side], Commitment] = {}
+        for one in self._of(Commitment, lambda one: (one.at, one.id)):
+            found.setdefault((one.session, one.side), one)
+        return found
+
+    @cached_property
+    def reveals(self) -> dict[tuple[str, Side], Reveal]:
+        """Answers that were shared and are what their writer was bound to."""
+        found: dict[tuple[str, Side], Reveal] = {}
+        for one in self._of(Reveal, lambda one: (one.at, one.id)):
+            bound = self.commitments.get((one.session, one.side))
+            if bound is not None and bound.commitment == one.sealed.commitment:
+                found.setdefault((one.session, one.side), one)
+        return found
+
+    # --- the rest ----------------------------------------------------------------------------------
+
+    @cached_property
+    def busy(self) -> dict[Side, Busy]:
+        """When each is busy, from the calendar they brought last."""
+        return {one.side: one for one in self._of(Busy, lambda one: (one.at, one.id))}
+
+    @cached_property
+    def ending(self) -> Ending | None:
+        """How the pair ends, once they speak of it."""
+        return next(iter(self._of(Ending)), None)
+
+    @cached_property
+    def learned(self) -> dict[Side, Learned]:
+        """What each says they learned."""
+        return {one.side: one for one in self._of(Learned, lambda one: (one.at, one.id))}
