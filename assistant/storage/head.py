@@ -12,10 +12,12 @@ HEAD = "head"
 """The name of the segment that it is."""
 _HELD = {
     "j": ("version of an entry", "versions of entries"),
-    "s": ("shared note", "shared notes"),
+    "s": ("shared record", "shared records"),
 }
 """What a record is, by the kind of its segment."""
 _VECTORS = "v"
+_LATEST = 2**53 - 1
+"""The highest sequence that is believed: room for more must be left above it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def knowns(rows: Rows) -> Iterator[tuple[str, Known]]:
             isinstance(name, str)
             and NAME.fullmatch(name)
             and type(sequence) is int
+            and 0 < sequence <= _LATEST
             and isinstance(digest, str)
             and type(count) is int
         ):

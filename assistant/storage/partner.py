@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from assistant.storage.segments import Segment
 
 _Stamp = tuple[int, int, int, int]
+_MOST_FILES = 2_000
+_MOST_BYTES = 64 * 2**20
+"""More than these no person writes in years; whoever fills the folder must not fill the memory."""
+_TOO_MUCH = (
+    "Your partner's folder holds far more than one person writes, so none of it is read. Your own files "
+    "are not touched by that."
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,12 @@ class Partner:
             for gone in self._folder.seen.keys() - stamps.keys():
                 del self._folder.seen[gone]
             self._store = SegmentStore(self._folder, self._keys, self._marks, writable=False)
-            self._store.open()
-            self._store.load(self._kind)
+            sizes = [stamp[1] for stamp in stamps.values() if stamp is not None]
+            if len(sizes) > _MOST_FILES or sum(sizes) > _MOST_BYTES:
+                self._store.notices.append(_TOO_MUCH)
+            else:
+                self._store.open()
+                self._store.load(self._kind)
             self._records = Records(self._store, self._kind)
         return self._records, self._store
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from assistant.entry import Draft
+from assistant.life.about import Rhythm
 from assistant.people import People
 from assistant.storage import inbox
 from assistant.storage.backup import back_up
@@ -319,3 +320,17 @@ def test_a_partners_passphrase_stays_their_own(pair: MadePair) -> None:
     People(pair.home).unlock(PRIYA).close()
     assert pair.martin.identity.read_bytes() == before
     assert opens(pair.martin, MARTIN)
+
+
+def test_a_partners_folder_that_was_filled_is_not_read(pair: MadePair) -> None:
+    priya, martin = pair.open(), pair.open(pair.martin)
+    martin.records.keep(Rhythm(weeks=2))
+    assert priya.records.life.rhythm.weeks == 2
+    folder = pair.martin.shared / pair.martin.writer
+    for number in range(2_001):
+        (folder / f"s-{number:06}.age").write_bytes(b"")
+    assert priya.records.life.rhythm == Rhythm()
+    assert any("far more than one person writes" in notice for notice in priya.notices)
+    for number in range(2_001):
+        (folder / f"s-{number:06}.age").unlink()
+    assert priya.records.life.rhythm.weeks == 2

@@ -450,7 +450,7 @@ def test_only_what_the_partner_wrote_anew_is_read_again(
     assert set(read) == {"head.age", "s-0002.age"}
     (store.folder.path / "s-0001.age").unlink()
     assert "his first" not in texts(priya)
-    assert any("It held 1 shared note, which" in notice for notice in priya.notices)
+    assert any("It held 1 shared record, which" in notice for notice in priya.notices)
     priya.close()
 
 
