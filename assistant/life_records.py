@@ -7,6 +7,7 @@ change makes old is erased in one's own folder when there is much of it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -55,19 +56,27 @@ class _Writer:
 
 
 class LifeRecords:
-    """What the pair shares of its life. Writing raises ReadOnly and NotKept; nothing is then kept."""
+    """What the pair shares of its life. Writing raises ReadOnly and NotKept; nothing is then kept.
+
+    Methods may be called from several threads.
+    """
 
     def __init__(self, space: Space, clock: Clock) -> None:
         self._space = space
         self._clock = clock
         self._read: dict[str, _Writer] = {}
         self._life: PairLife | None = None
+        self._lock = threading.RLock()
 
     # --- reading -----------------------------------------------------------------------------------
 
     @property
     def life(self) -> PairLife:
         """Everything, as it is on the disk now."""
+        with self._lock:
+            return self._as_it_is()
+
+    def _as_it_is(self) -> PairLife:
         if self._refresh() or self._life is None:
             names = {self._space.me.role: self._space.me.name}
             for member in self._space.members:
@@ -131,12 +140,15 @@ class LifeRecords:
 
         Raises ReadOnly, NotKept, and ValueError for one that the other side alone may write.
         """
-        self._write([(one, one) for one in documents])
+        with self._lock:
+            self._write([(one, one) for one in documents])
 
     def remove(self, *documents: Document) -> None:
         """Remove documents for both; what we wrote of them is erased. Raises as `keep` does."""
-        self._write([(one, None) for one in documents])
-        self._erase_old(everything=True)
+        with self._lock:
+            self._write([(one, None) for one in documents])
+            if documents:
+                self._erase_old(everything=True)
 
     def sign(self, charter: Charter) -> Signature:
         """Sign a version of the charter with our own key, and keep that."""

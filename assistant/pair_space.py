@@ -12,6 +12,7 @@ from assistant.clock import Clock
 from assistant.context import PairContext
 from assistant.entry import Draft, Entry
 from assistant.errors import Trouble, wrong_usage
+from assistant.form_drafts import FormDrafts
 from assistant.journal import Captured, Journal
 from assistant.journal_search import JournalSearch
 from assistant.life_records import LifeRecords
@@ -49,6 +50,7 @@ class PairSpace:
         )
         self.shared = Shared(space, clock)
         self.records = LifeRecords(space, clock)
+        self.forms = FormDrafts(space)
         self._clock = clock
         self._not_looked_at = 0
         self.closed = False
@@ -64,6 +66,10 @@ class PairSpace:
     def me(self) -> Member:
         """Whose journal this is."""
         return self._space.me
+
+    def moment(self) -> datetime:
+        """The moment it is, by the clock the pair was opened with."""
+        return self._clock()
 
     @property
     def partner(self) -> str:

@@ -17,6 +17,10 @@ class Scope(StrEnum):
     JOURNAL = "Journal"
     ENTRY = "a journal entry"
     WRITING = "writing an entry"
+    PROGRESS = "Progress"
+    PAIR = "Pair"
+    SESSION = "a running session"
+    FORM = "a form"
     UNLOCK = "unlocking"
 
 

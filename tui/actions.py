@@ -9,6 +9,9 @@ from textual.binding import Binding, BindingType
 
 from tui.action import Action, Scope
 from tui.actions_journal import JOURNAL_ACTIONS
+from tui.actions_pair import PAIR_ACTIONS
+from tui.actions_progress import PROGRESS_ACTIONS
+from tui.actions_session import SESSION_ACTIONS
 
 __all__ = ["ACTIONS", "Action", "Scope", "actions_in", "bindings_for"]
 
@@ -19,6 +22,16 @@ ACTIONS = (
     ),
     Action("agenda", Scope.APP, "4", "4", "Agenda", "Go to Agenda: plan a session", "go('agenda')"),
     Action("guide", Scope.APP, "5", "5", "Guide", "Go to Guide: browse and search", "go('guide')"),
+    Action(
+        "progress",
+        Scope.APP,
+        "6",
+        "6",
+        "Progress",
+        "Go to Progress: goals and how it goes",
+        "go('progress')",
+    ),
+    Action("pair", Scope.APP, "7", "7", "Pair", "Go to Pair: how you two work", "go('pair')"),
     Action("search", Scope.APP, "slash", "/", "search", "Search the guide", "search"),
     Action("role", Scope.APP, "r", "r", "read as", "Read as mentor, mentee or both", "next_side"),
     Action("theme", Scope.APP, "t", "t", "light or dark", "Change between light and dark", "shade"),
@@ -223,6 +236,9 @@ ACTIONS = (
         "back", Scope.CARD, "escape", "Esc", "back", "Back to where you were", "back", footer=True
     ),
     *JOURNAL_ACTIONS,
+    *PROGRESS_ACTIONS,
+    *PAIR_ACTIONS,
+    *SESSION_ACTIONS,
     Action(
         "show",
         Scope.UNLOCK,

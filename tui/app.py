@@ -7,12 +7,11 @@ import contextlib
 import signal
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Input
 
 from assistant.errors import Trouble
@@ -21,6 +20,7 @@ from tui import jobs
 from tui.actions import Scope, bindings_for
 from tui.door import Door
 from tui.idle import IdleWatch
+from tui.living import LivingApp
 from tui.locking import LockingApp
 from tui.messages import (
     GuideFailed,
@@ -34,7 +34,7 @@ from tui.messages import (
     PairRefused,
 )
 from tui.palette import ActionProvider
-from tui.screens.today import TodayScreen
+from tui.places import MODES
 from tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -47,37 +47,22 @@ _ELSEWHERE = frozenset({"go", "search", "next_side", "shade"})
 LOADING = "Searching by words while the language model loads"
 
 
-def _journal() -> Screen[Any]:
-    from tui.screens.journal import JournalScreen
-
-    return JournalScreen()
-
-
-def _agenda() -> Screen[Any]:
-    from tui.screens.agenda import AgendaScreen
-
-    return AgendaScreen()
-
-
-def _guide() -> Screen[Any]:
-    from tui.screens.guide import GuideScreen
-
-    return GuideScreen()
-
-
-class ViceVersaApp(LockingApp):
+class ViceVersaApp(LivingApp):
     """The terminal app over one workspace, which is opened after the first frame."""
 
     TITLE = "Vice Versa"
-    CSS_PATH = ["styles/base.tcss", "styles/places.tcss", "styles/keys.tcss", "styles/journal.tcss"]
+    CSS_PATH = [
+        "styles/base.tcss",
+        "styles/places.tcss",
+        "styles/keys.tcss",
+        "styles/journal.tcss",
+        "styles/pair.tcss",
+        "styles/progress.tcss",
+        "styles/session.tcss",
+    ]
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.APP)
     COMMANDS: ClassVar = {ActionProvider}
-    MODES: ClassVar = {
-        "today": TodayScreen,
-        "journal": _journal,
-        "agenda": _agenda,
-        "guide": _guide,
-    }
+    MODES: ClassVar = MODES
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (100, "-wide")]
 
@@ -261,6 +246,7 @@ class ViceVersaApp(LockingApp):
         if trouble is not None:
             self.told(str(trouble))
             return
+        self.look_again()
         if self.current_mode != place:
             await self.switch_mode(place)
         while len(self.screen_stack) > 1:

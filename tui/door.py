@@ -28,6 +28,7 @@ def opened_message(pair: PairSpace, home: Path, told: str = "") -> PairOpened:
     from assistant.settings import read_settings
 
     try:
+        _ = pair.records.life  # read here, off the screen's thread
         notices = [told, *pair.notices, *read_settings(home).unusable]
         waiting = [] if pair.read_only else pair.waiting
         newcomer = waiting[0] if waiting else None

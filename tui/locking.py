@@ -32,7 +32,8 @@ class LockingApp(GuardedApp):
     """Holds the open pair, hides the screen when nobody is there, and locks.
 
     What a screen has in hand is asked of its `draft_in_hand() -> Draft | None` before locking; whether
-    a draft holds what it showed, of `draft_kept`, where it has that.
+    a draft holds what it showed, of `draft_kept`, where it has that. A form keeps itself, asked by
+    `form_in_hand() -> bool`, and says whether there was anything.
     """
 
     pair: reactive[PairSpace | None] = reactive(None)
@@ -161,10 +162,13 @@ class LockingApp(GuardedApp):
         pair, trouble, kept = self.pair, None, False
         for screen in self._all_screens() if pair is not None else []:
             in_hand = getattr(screen, "draft_in_hand", None)
-            if in_hand is None:
+            form = getattr(screen, "form_in_hand", None)
+            if in_hand is None and form is None:
                 continue
             try:
-                draft = in_hand()
+                if form is not None:
+                    kept = bool(form()) or kept
+                draft = in_hand() if in_hand is not None else None
                 if draft is not None and pair is not None:
                     pair.journal.keep_draft(draft)
                     kept = True

@@ -17,7 +17,14 @@ from tui.text import plain, said
 if TYPE_CHECKING:
     from tui.app import ViceVersaApp
 
-_PLACES = {"today": "Today", "journal": "Journal", "agenda": "Agenda", "guide": "Guide"}
+_PLACES = {
+    "today": "Today",
+    "journal": "Journal",
+    "agenda": "Agenda",
+    "guide": "Guide",
+    "progress": "Progress",
+    "pair": "Pair",
+}
 _KEYS = {action.id: action.shown for action in ACTIONS if action.id in _PLACES}
 
 
