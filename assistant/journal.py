@@ -18,6 +18,7 @@ from assistant.entry import ID, Draft, Entry, why_not
 from assistant.errors import Trouble, wrong_usage
 from assistant.journal_drafts import NEW, JournalDrafts
 from assistant.journal_records import entry_of, record_of
+from assistant.storage.uncollected import uncollected
 
 if TYPE_CHECKING:
     from assistant.storage.drafts import Drafts
@@ -56,7 +57,7 @@ class Journal:
         self.notices: list[str] = [*drafts.notices]
         self.changed: list[Callable[[Iterable[Entry], Iterable[str]], None]] = []
         """Called with entries as they are now, and the ids of those that are gone."""
-        self._read()
+        self._read_again()
 
     def _read(self) -> None:
         unread = 0
@@ -76,10 +77,11 @@ class Journal:
             self.notices.append(notice)
 
     def _read_again(self) -> None:
-        """After a refusal: what is known is what is kept, however far it came."""
+        """What is known is what is kept: at the beginning, and after a refusal, however far it came."""
         self._places.clear()
         self._entries.clear()
-        self._read()
+        with uncollected():
+            self._read()
 
     # --- reading -----------------------------------------------------------------------------------
 

@@ -86,7 +86,7 @@ def measure(report: Report, *, model: bool = True) -> None:
                 _searched(report, home, model=model)
                 journal_peers.measure(report, home, texts(ENTRIES), PASSPHRASE)
     report.part("Keeping one does not grow with what is there")
-    for count in (1_000, 50_000):
+    for count in (SIZES[0], SIZES[-1]):
         for at, name in enumerate(("p50", "p95")):
             ratio = kept[count][at] / kept[ENTRIES][at]
             report.row(f"{name} at {count:,} over that at {ENTRIES:,}", [ratio], "x", Goal(1.2))

@@ -51,6 +51,14 @@ class Afterwards(StrEnum):
     NEW_PAIR = "new pair"
 
 
+class Thanks(StrEnum):
+    """Whether the mentor would like thanks in writing, and whether they have them (brief, T12.10)."""
+
+    WANTED = "wanted"
+    NOT_WANTED = "not wanted"
+    GIVEN = "given"
+
+
 class Ending(Document):
     """How the pair ends: what comes after, and what happens to the notes. There is one."""
 
@@ -61,6 +69,9 @@ class Ending(Document):
     afterwards: Afterwards | None = None
     notes: Words = ""
     """What happens to what was written down."""
+    thanks: Thanks | None = None
+    lessons: Words = ""
+    """What the coordinator may hear of how it went: process, never content (brief, T12.12)."""
     ended: Moment | None = None
 
 

@@ -15,7 +15,8 @@ from pydantic import (
     ValidationError,
 )
 
-from assistant.wording import Side, clean, one_line
+from assistant.errors import wrong_usage
+from assistant.wording import Side, clean, one_line, typed
 
 MAX_LINE = 300
 MAX_WORDS = 4_000
@@ -92,9 +93,16 @@ class Document(Part):
 
 def why_not(error: ValidationError) -> str:
     """What will not do in a document, for people: “what is longer than 300 characters”. Quotes nothing."""
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    field = str(first["loc"][0]).replace("_", " ") if first["loc"] else "it"
-    context = error.errors(include_input=False, include_url=False)[0].get("ctx", {})
+    first = error.errors(include_input=False, include_url=False)[0]
+    kind, place, context = first["type"], first["loc"], first.get("ctx", {})
+    field = str(place[0]).strip("_").replace("_", " ") if place else "it"
+    if len(place) > 1:
+        field = f"a line of {field}"
+    # Of text that was cleaned first, pydantic speaks as of any value that has a length.
+    if context.get("field_type") == "Value":
+        kind = f"string_{kind}"
+    elif kind == "too_long":
+        field = f"the list of {field}"
     reasons = {
         "string_too_long": f"is longer than {context.get('max_length', 0):,} characters",
         "too_long": f"has more than {context.get('max_length', 0):,} lines",
@@ -104,4 +112,15 @@ def why_not(error: ValidationError) -> str:
         "less_than_equal": f"is more than {context.get('le')}",
         "timezone_aware": "has no time zone",
     }
-    return f"{field} {reasons.get(first['type'], 'is not what may stand there')}"
+    return f"{field} {reasons.get(kind, 'is not what may stand there')}"
+
+
+def typed_line(text: str, what: str) -> str:
+    """What a person typed, as a line that a document takes; `what` names it. Raises Trouble."""
+    line = typed(text, what)
+    if len(line) > MAX_LINE:
+        raise wrong_usage(
+            f"The {what} is {len(line):,} characters long; {MAX_LINE} at the most.",
+            "Say it in a sentence.",
+        )
+    return line

@@ -62,6 +62,12 @@ class PairLife:
         """The name of one of the two."""
         return self.mentor if side is Side.MENTOR else self.mentee
 
+    def called(self, side: Side) -> str:
+        """The name, with the role behind it where both are called the same: “Sam (mentor)”."""
+        name = self.name(side)
+        same = self.mentor.strip().casefold() == self.mentee.strip().casefold()
+        return f"{name} ({side.value})" if same else name
+
     def _of(self, kind: type[_D], by: Any = None) -> tuple[_D, ...]:
         found = [one for one in self._by_kind.get(kind.KIND, ()) if isinstance(one, kind)]
         return tuple(sorted(found, key=by) if by else found)

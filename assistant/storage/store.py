@@ -19,6 +19,7 @@ from assistant.storage.folder import Folder, OtherReaders
 from assistant.storage.head import HEAD, Known, knowns, loss, rows_of
 from assistant.storage.segments import NAME, Header, Rows, Segment, sealed
 from assistant.storage.troubles import Damaged, Locked, NewerFormat, NewerWrote, NotKept, ReadOnly
+from assistant.storage.uncollected import uncollected
 
 if TYPE_CHECKING:
     from assistant.storage.keys import Keys
@@ -110,8 +111,9 @@ class SegmentStore:
                 found.setdefault(named[0], []).append(path)
         with self._lock:
             names = {name for name in self._head if name.partition("-")[0] == kind}
-            for name in sorted(names | found.keys()):
-                self._load(name, found.get(name, []))
+            with uncollected():
+                for name in sorted(names | found.keys()):
+                    self._load(name, found.get(name, []))
 
     def _load(self, name: str, paths: Sequence[Path]) -> None:
         segment = self._newest(name, paths or [self.folder.file(name)])
