@@ -38,6 +38,12 @@ class People:
 
         return places_in(self.home)
 
+    def tidy(self) -> None:
+        """Finish what was destroyed in part: a pair whose keys are gone leaves nothing behind."""
+        from assistant.storage.destroy import finish
+
+        finish(self.home)
+
     # --- making ------------------------------------------------------------------------------------
 
     def refusal(self, passphrase: str, names: Sequence[str] = ()) -> str:
@@ -154,6 +160,7 @@ class People:
         from assistant.storage.troubles import Damaged, WrongPassphrase
         from assistant.storage.trying import tried
 
+        self.tidy()
         found = self.places
         if not found:
             raise _nobody()

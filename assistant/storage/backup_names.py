@@ -164,9 +164,10 @@ record in JSON. Blank lines at the end hide how long it is.
 
     j-....age     the journal              p-....age    who wrote it, and with whom
     v-....age     numbers for search; they can be made anew
+    q-....age     answers after a session  f-....age    forms that were not kept yet
     draft.age     what is being written    inbox/       notes taken while locked
     head.age      the list of the files    owner.json   a public key, no secret
-    shared/       what both may read: s-....age the notes, members.age the two people
+    shared/       what both may read: s-....age what both write, members.age the two people
     name.age.1    the same file as it was before its last change; name.age.2 before that
     name.damaged1 a file that could not be read when it was met
     name.copy1.age another copy, by a service that synchronises folders; the higher sequence counts

@@ -13,6 +13,8 @@ HEAD = "head"
 _HELD = {
     "j": ("version of an entry", "versions of entries"),
     "s": ("shared record", "shared records"),
+    "q": ("answer after a session", "answers after sessions"),
+    "f": ("form that was not kept yet", "forms that were not kept yet"),
 }
 """What a record is, by the kind of its segment."""
 _VECTORS = "v"
