@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.errors import Trouble
@@ -10,6 +12,15 @@ from knowledge.vocabulary import BlockKind, Lead, Side, Stage
 
 MIN_LENGTH = 10
 MAX_LENGTH = 180
+
+
+class Shape(StrEnum):
+    """What kind of session an agenda proposes; USUAL where nobody asked for several."""
+
+    USUAL = "usual"
+    BALANCED = "balanced"
+    DEPTH = "one thing in depth"
+    REPAIR = "repair"
 
 
 class AgendaItem(BaseModel):
@@ -25,6 +36,10 @@ class AgendaItem(BaseModel):
     cards: tuple[str, ...] = Field(min_length=1)
     because: str
     kind: BlockKind
+    locked: bool = False
+    """Whether it stays as it is when the rest is suggested anew."""
+    about: str = ""
+    """The record it is about, as kind and id (“goal 3f2a…”); "" where there is none."""
 
 
 class Agenda(BaseModel):
@@ -37,6 +52,7 @@ class Agenda(BaseModel):
     side: Side = Side.BOTH
     focus: str = ""
     seed: int = 0
+    shape: Shape = Shape.USUAL
     card: str = ""
     """The card it was built on, if it was."""
     edited: bool = False
@@ -70,16 +86,21 @@ class Agenda(BaseModel):
     def lengthened(self, place: int, by: int) -> Agenda:
         """The agenda with `by` minutes more (or fewer) for the item at `place`, the sum kept.
 
-        The longest other item gives or takes the minutes; a close gives its own last. Raises Trouble
-        where an item would get shorter than three minutes.
+        The longest other item gives or takes the minutes; a close gives its own last, a locked item
+        never. Raises Trouble where an item would get shorter than three minutes, or is locked.
         """
         minutes = [item.minutes for item in self.items]
+        if self.items[place].locked:
+            raise Trouble("Locked", "This item is locked.", "Unlock it to change its minutes.")
         if minutes[place] + by < MIN_MINUTES:
             raise Trouble("Short enough", f"No item is shorter than {MIN_MINUTES} minutes.")
-        others = [other for other in range(len(minutes)) if other != place]
-        if not others:
+        if len(minutes) == 1:
             raise Trouble("Nothing to trade with", "This is the only item of the agenda.")
-        if minutes[place] + by > self.minutes - MIN_MINUTES * len(others):
+        others = [at for at, item in enumerate(self.items) if at != place and not item.locked]
+        if not others:
+            detail = "Every other item is locked, so none can give or take minutes."
+            raise Trouble("Nothing to trade with", detail, "Unlock one of them.")
+        if by > sum(minutes[at] - MIN_MINUTES for at in others):
             raise Trouble("No minutes left", "The other items are as short as they can be.")
         minutes[place] += by
         for _ in range(abs(by)):
@@ -94,6 +115,16 @@ class Agenda(BaseModel):
                 ),
             }
         )
+
+    def toggled_lock(self, place: int) -> Agenda:
+        """The agenda with the item at `place` locked, or unlocked where it was."""
+        item = self.items[place]
+        return self.with_item(place, item.model_copy(update={"locked": not item.locked}))
+
+    def with_item(self, place: int, item: AgendaItem) -> Agenda:
+        """The agenda with `item`, of the same minutes, at `place`."""
+        items = (*self.items[:place], item, *self.items[place + 1 :])
+        return self.model_copy(update={"items": items})
 
     def _spare(self, place: int, minutes: int) -> tuple[bool, bool, int]:
         """How readily the item at `place` trades a minute."""

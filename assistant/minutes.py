@@ -39,3 +39,45 @@ def fitted(shape: Sequence[tuple[Slot, int]], minutes: int) -> list[int]:
     for at in by_remainder[: rest - sum(shares)]:
         shares[at] += 1
     return [length + share for length, share in zip(lengths, shares, strict=True)]
+
+
+def shrunk(lengths: Sequence[int], minutes: int) -> list[int]:
+    """Return `lengths` cut down to sum to `minutes`, none below three.
+
+    `minutes` is at most their sum and at least three for each. The longest gives first; of equally long
+    ones the earliest.
+    """
+    left = list(lengths)
+    for _ in range(sum(left) - minutes):
+        at = max(range(len(left)), key=lambda place: (left[place], -place))
+        left[at] -= 1
+    return left
+
+
+def spread(
+    lengths: Sequence[int], rest: int, kinds: Sequence[BlockKind], rooms: Sequence[int]
+) -> tuple[list[int], int]:
+    """Return `lengths` with `rest` minutes more, and what of them found no room.
+
+    None gets more than its room in minutes. Kinds grow as they do in `fitted`; those that do not grow
+    take what the others have no room for.
+    """
+    grown, room = list(lengths), list(rooms)
+    for growing in (True, False):
+        while rest:
+            places = [
+                at
+                for at, kind in enumerate(kinds)
+                if room[at] > 0 and (_GROWTH[kind] > 0) is growing
+            ]
+            if not places:
+                break
+            # The one that is furthest behind its share.
+            at = max(
+                places,
+                key=lambda at: ((_GROWTH[kinds[at]] or 1) / (grown[at] - lengths[at] + 1), -at),
+            )
+            grown[at] += 1
+            room[at] -= 1
+            rest -= 1
+    return grown, rest

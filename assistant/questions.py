@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from knowledge.card import Card, Question
 from knowledge.catalogue import Catalogue
-from knowledge.vocabulary import QuestionType, Side, Stage, Theme
+from knowledge.vocabulary import CardKind, QuestionType, Side, Stage, Theme
 
 _RELEVANCE = 1.0
 _STAGE = 0.25
@@ -18,7 +18,7 @@ _SAME_TYPE = 0.30
 _SAME_CARD = 0.60
 _SAME_SIDE = 0.35
 
-# Cards on one matter ask about things that may never have happened to this pair.
+# Cards on one matter, and drills, ask about things that may never have happened to this pair.
 _MATTERS = {Theme.TOPICS, Theme.CHALLENGES}
 _PRESUMES = 0.5
 
@@ -80,7 +80,7 @@ def suggest_questions(
         _RELEVANCE * (relevance or {}).get(card.id, 0)
         + _STAGE * (stage is not None and question.type in _SUITS[stage])
         + _CHANCE * _chance(seed, question)
-        - _PRESUMES * (relevance is None and card.theme in _MATTERS)
+        - _PRESUMES * (relevance is None and _presumes(card))
         - _PRESUMES * (stage is not Stage.STUCK and question.type is QuestionType.REPAIR)
         for card, question in pool
     ]
@@ -112,6 +112,10 @@ def suggest_questions(
         SuggestedQuestion(question.text, question.side, question.type, card.id)
         for card, question in chosen
     ]
+
+
+def _presumes(card: Card) -> bool:
+    return card.theme in _MATTERS or card.kind is CardKind.DRILL
 
 
 def _chance(seed: int, question: Question) -> float:

@@ -135,7 +135,8 @@ class Workspace:
         return " and ".join(str(folder) for folder in self.library.folders)
 
     @cached_property
-    def _skeletons(self) -> Skeletons:
+    def skeletons(self) -> Skeletons:
+        """The shapes of sessions; Trouble where they are broken."""
         from knowledge.skeleton import check_skeletons, load_skeletons
 
         catalogue = self.catalogue
@@ -257,9 +258,9 @@ class Workspace:
         if request.card:
             focus, relevance = self.card(request.card).title, {request.card: 1.0}
         elif focus:
-            relevance = self._relevance(focus, Filters(side=request.side))
+            relevance = self.near(focus, Filters(side=request.side))
         asked = replace(request, focus=focus)
-        return suggest_agenda(self.catalogue, self._skeletons, asked, relevance)
+        return suggest_agenda(self.catalogue, self.skeletons, asked, relevance)
 
     def suggest_questions(
         self,
@@ -274,7 +275,7 @@ class Workspace:
         from assistant.questions import suggest_questions
 
         asked = matter(about, "matter")
-        relevance = self._relevance(asked, Filters(side=side)) if asked else None
+        relevance = self.near(asked, Filters(side=side)) if asked else None
         return suggest_questions(
             self.catalogue, side=side, stage=stage, relevance=relevance, limit=limit, seed=seed
         )
@@ -291,7 +292,8 @@ class Workspace:
         suited = [card for card in drills if stage in card.stages] or drills
         return suited[seed % len(suited)] if suited else None
 
-    def _relevance(self, text: str, filters: Filters) -> Mapping[str, float]:
+    def near(self, text: str, filters: Filters) -> Mapping[str, float]:
+        """The scores of the few cards near `text`; none where people should answer."""
         hits = self.library.find(text, filters, limit=_NEAR_COUNT).hits
         if any(hit.card.id in SIGNPOSTS for hit in hits[:_SIGNPOST_WITHIN]):
             return {}  # nothing to build a session on

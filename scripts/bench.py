@@ -24,7 +24,7 @@ from knowledge.vectors import IndexCache
 from scripts import ablations, cold, indexing, retrieval, warm
 from scripts.figures import Report
 
-PARTS = ("cold", "warm", "quality", "index", "scale", "journal")
+PARTS = ("cold", "warm", "quality", "index", "scale", "journal", "suggest", "overview", "calendar")
 
 
 def main() -> None:
@@ -88,6 +88,18 @@ def _measure(report: Report, home: Path, options: argparse.Namespace) -> None:
         from scripts import journals
 
         journals.measure(report)
+    if "suggest" in options.parts:
+        from scripts import suggesting
+
+        suggesting.measure(report, work)
+    if "overview" in options.parts:
+        from scripts import overviews
+
+        overviews.measure(report)
+    if "calendar" in options.parts:
+        from scripts import calendars
+
+        calendars.measure(report)
 
 
 def _mapped(work: Workspace) -> VectorIndex:

@@ -160,6 +160,58 @@ def test_a_single_item_has_nothing_to_trade_with() -> None:
         agenda(item(20)).lengthened(0, 1)
 
 
+# --- locks --------------------------------------------------------------------------------------------
+
+
+def locked(own: Agenda, *places: int) -> Agenda:
+    for place in places:
+        own = own.toggled_lock(place)
+    return own
+
+
+@settings(deadline=None, max_examples=150)
+@given(agendas, st.sets(st.integers(0, 7)), edits)
+def test_edits_do_not_change_what_is_locked(
+    items: list[AgendaItem], places: set[int], changes: list[tuple[str, int, int]]
+) -> None:
+    current = locked(agenda(*items), *(place for place in places if place < len(items)))
+    first = current
+    kept = Counter((own.title, own.minutes) for own in first.items if own.locked)
+    for name, place, by in changes:
+        at = place % len(items)
+        try:
+            current = current.moved(at, by) if name == "move" else current.lengthened(at, by)
+        except Trouble:
+            assert name == "lengthen"
+        assert Counter((own.title, own.minutes) for own in current.items if own.locked) == kept
+        assert sum(minutes(current)) == first.minutes
+        assert min(minutes(current)) >= 3
+
+
+def test_a_lock_is_put_on_and_taken_off() -> None:
+    assert [own.locked for own in USUAL.toggled_lock(1).items] == [False, True, False]
+    assert USUAL.toggled_lock(1).toggled_lock(1) == USUAL
+    assert not USUAL.toggled_lock(1).edited
+
+
+def test_a_locked_item_neither_gives_nor_takes() -> None:
+    assert minutes(locked(USUAL, 1).lengthened(0, 4)) == [9, 20, 11]
+    with pytest.raises(Trouble, match="Unlock it"):
+        locked(USUAL, 1).lengthened(1, 1)
+
+
+def test_where_all_others_are_locked_none_can_give() -> None:
+    with pytest.raises(Trouble, match="Every other item is locked"):
+        locked(USUAL, 1, 2).lengthened(0, 1)
+
+
+def test_unlocked_items_give_no_more_than_they_have() -> None:
+    own = locked(USUAL, 1)
+    assert minutes(own.lengthened(0, 12)) == [17, 20, 3]
+    with pytest.raises(Trouble, match="as short as they can be"):
+        own.lengthened(0, 13)
+
+
 def test_minutes_led_are_counted_by_leader() -> None:
     own = agenda(item(10, lead=Lead.MENTOR), item(7, lead=Lead.MENTEE), item(3, lead=Lead.BOTH))
     assert [own.led_by(lead) for lead in Lead] == [10, 7, 3]

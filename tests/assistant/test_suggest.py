@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.agenda import Agenda
+from assistant.agenda import Agenda, AgendaItem
+from assistant.choosing import longest
 from assistant.errors import Trouble
 from assistant.suggest import AgendaRequest, suggest_agenda
 from knowledge.card import Block
 from knowledge.catalogue import Catalogue
 from knowledge.guide_files import embedded_guide, load
-from knowledge.skeleton import Skeletons, blocks_at, load_skeletons
+from knowledge.skeleton import Skeletons, Slot, blocks_at, load_skeletons
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
 from tests.builders import card_fields, card_text, write_guide
 
@@ -52,6 +53,19 @@ def block_of(agenda: Agenda, place: int) -> Block:
     (card,) = (guide().catalogue[card] for card in item.cards)
     (block,) = (block for block in blocks_at(card, agenda.stage) if block.title == item.title)
     return block
+
+
+def slotted(agenda: Agenda) -> Iterator[tuple[Slot, AgendaItem, bool]]:
+    """Each item with its slot, and whether it is a second one in it."""
+    shape = guide().skeletons.stages[agenda.stage].shape(agenda.minutes, agenda.side)
+    slots = iter(shape)
+    for item in agenda.items:
+        if "A second block" not in item.because:
+            slot, _ = next(slots)
+            yield slot, item, False
+        else:
+            yield slot, item, True
+    assert next(slots, None) is None
 
 
 def every(stage: Stage, side: Side) -> Iterator[Agenda]:
@@ -170,8 +184,9 @@ def test_without_focus_or_seed_a_slot_has_its_own_cards_block_where_there_is_tim
     if side is Side.COORDINATOR:
         return  # what a slot's own card advises the pair is not for them
     for agenda in every(stage, side):
-        shape = guide().skeletons.stages[stage].shape(agenda.minutes, side)
-        for (slot, _), item in zip(shape, agenda.items, strict=True):
+        for slot, item, second in slotted(agenda):
+            if second:
+                continue
             home = slot.home_block(guide().catalogue[slot.card], stage)
             assert home
             if (item.cards, item.title) == ((slot.card,), home.title):
@@ -190,6 +205,30 @@ def test_a_later_slot_that_keeps_its_card_is_not_taken_before_it() -> None:
             agenda = guide().suggest(AgendaRequest(minutes, Stage.FIRST, seed=seed), {kept: 0.9})
             titles = [item.title for item in agenda.items]
             assert len(set(titles)) == len(titles)
+
+
+@each
+def test_no_block_is_drawn_out(stage: Stage, side: Side) -> None:
+    if side is Side.COORDINATOR:
+        return  # few blocks speak to them
+    for agenda in every(stage, side):
+        for place, item in enumerate(agenda.items):
+            assert item.minutes <= longest(block_of(agenda, place)), agenda.minutes
+
+
+def test_a_second_block_stands_only_where_one_would_be_drawn_out() -> None:
+    for stage in Stage:
+        for side in (Side.MENTOR, Side.MENTEE, Side.BOTH):
+            for agenda in usual(stage, side):
+                first, minutes = agenda.items[0], 0
+                for place, (slot, item, second) in enumerate(slotted(agenda)):
+                    if not second:
+                        first, minutes = item, 0
+                        limit = longest(block_of(agenda, place))
+                    minutes += item.minutes
+                    if second and agenda.items[place - 1] is first:
+                        assert minutes > limit
+                        assert item.kind in (slot.kind, *slot.also)
 
 
 # --- the same and other suggestions -------------------------------------------------------------------
@@ -283,7 +322,7 @@ def test_of_blocks_equally_near_the_one_of_fitting_length_is_taken(tmp_path: Pat
     other = card_text(id="trust/other", title="Other", stages=stages, blocks=[long, short])
     folder = write_guide(tmp_path, **{"kept-word": home, "other": other})
     own = Guide(load(folder), load_skeletons(folder))
-    for minutes, title in ((10, "Short"), (60, "Long")):
+    for minutes, title in ((10, "Short"), (40, "Long")):
         agenda = own.suggest(AgendaRequest(minutes, focus="x"), {"trust/other": 0.9})
         assert [item.title for item in agenda.items] == [title]
 
@@ -324,8 +363,7 @@ def test_whatever_is_asked_for_the_rules_hold(
     assert agenda.items[-1].kind is BlockKind.CLOSE
     blocks = [(item.cards, item.title) for item in agenda.items]
     assert len(set(blocks)) == len(blocks)
-    shape = guide().skeletons.stages[stage].shape(minutes, side)
-    for place, ((slot, _), item) in enumerate(zip(shape, agenda.items, strict=True)):
+    for place, (slot, item, _) in enumerate(slotted(agenda)):
         assert block_of(agenda, place).lead in (item.lead, Lead.BOTH)
         assert item.kind in (slot.kind, *slot.also)
         assert slot.lead in (item.lead, Lead.BOTH)
