@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from assistant.errors import Trouble
+from assistant.life.document import Line, MaybeLine, Part, Words
 from knowledge.card import MIN_MINUTES
 from knowledge.vocabulary import BlockKind, Lead, Side, Stage
 
+_MOST_PROMPTS, _MOST_CARDS, _MOST_SEED = 30, 10, 2**53
 MIN_LENGTH = 10
 MAX_LENGTH = 180
 
@@ -23,43 +25,39 @@ class Shape(StrEnum):
     REPAIR = "repair"
 
 
-class AgendaItem(BaseModel):
+class AgendaItem(Part):
     """One item: what, how long, who leads, why it is there, and the cards it comes from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    title: str
-    minutes: int = Field(ge=MIN_MINUTES)
+    title: Line
+    minutes: int = Field(ge=MIN_MINUTES, le=MAX_LENGTH)
     lead: Lead
-    purpose: str
-    prompts: tuple[str, ...]
-    cards: tuple[str, ...] = Field(min_length=1)
-    because: str
+    purpose: Words
+    prompts: tuple[Words, ...] = Field(max_length=_MOST_PROMPTS)
+    cards: tuple[Line, ...] = Field(min_length=1, max_length=_MOST_CARDS)
+    because: Words
     kind: BlockKind
     locked: bool = False
     """Whether it stays as it is when the rest is suggested anew."""
-    about: str = ""
+    about: MaybeLine = ""
     """The record it is about, as kind and id (“goal 3f2a…”); "" where there is none."""
 
 
-class Agenda(BaseModel):
+class Agenda(Part):
     """The items of one session in order; `minutes` is their sum, `seed` which suggestion it is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     stage: Stage
     minutes: int = Field(ge=MIN_LENGTH, le=MAX_LENGTH)
     side: Side = Side.BOTH
-    focus: str = ""
-    seed: int = 0
+    focus: Words = ""
+    seed: int = Field(default=0, ge=-_MOST_SEED, le=_MOST_SEED)
     shape: Shape = Shape.USUAL
-    card: str = ""
+    card: MaybeLine = ""
     """The card it was built on, if it was."""
     edited: bool = False
     """Whether somebody changed the suggestion by hand."""
     focus_found: bool = True
     """Whether any item is about the focus."""
-    items: tuple[AgendaItem, ...] = Field(min_length=1)
+    items: tuple[AgendaItem, ...] = Field(min_length=1, max_length=MAX_LENGTH // MIN_MINUTES)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Agenda:

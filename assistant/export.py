@@ -4,41 +4,39 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 from pathlib import Path
 from typing import Any
 
-from assistant.agenda import Agenda
+from assistant.agenda import Agenda, AgendaItem
 from assistant.context import PairContext
 from assistant.errors import Trouble, reason_of
+from assistant.life.markup import in_markdown
 from assistant.wording import STAGES
 from knowledge.catalogue import Catalogue
 from knowledge.durable import replace_file
 from knowledge.vocabulary import Lead
 
-_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~"})
-# What else is markup in its place: the mark of a list item, a rule, an entity such as &lt;
-_IN_PLACE = re.compile(r"^\d*(?=[-+.)](?:[\s-]|$))|(?=&\w+;)")
-
 
 def agenda_markdown(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> str:
     """Return `agenda` as Markdown to print or send, with room for actions and the next date."""
-    who = f"{pair.mentor} and {pair.mentee}: " if pair.named else ""
-    lines = [f"# {_plain(who)}{agenda.minutes} minutes, {STAGES[agenda.stage]}", ""]
+    who = in_markdown(f"{pair.mentor} and {pair.mentee}:") + " " if pair.named else ""
+    lines = [f"# {who}{agenda.minutes} minutes, {STAGES[agenda.stage]}", ""]
     if agenda.focus:
-        lines += [f"Focus: {_plain(agenda.focus)}", ""]
+        lines += [f"Focus: {in_markdown(agenda.focus)}", ""]
     start = 0
     for number, item in enumerate(agenda.items, 1):
-        leads = "together" if item.lead is Lead.BOTH else f"{_plain(pair.leader(item.lead))} leads"
-        titles = ", ".join(f"“{_plain(catalogue[card].title)}”" for card in item.cards)
+        leads = (
+            "together" if item.lead is Lead.BOTH else f"{in_markdown(pair.leader(item.lead))} leads"
+        )
+        titles = ", ".join(f"“{in_markdown(title_of(card, catalogue))}”" for card in item.cards)
         lines += [
-            f"## {number}. {_plain(item.title)} ({item.minutes} min, {leads})",
+            f"## {number}. {in_markdown(item.title)} ({item.minutes} min, {leads})",
             "",
-            f"Minutes {start} to {start + item.minutes}. {_plain(item.purpose)}",
+            f"Minutes {start} to {start + item.minutes}. {in_markdown(item.purpose)}",
             "",
-            *(f"- {_plain(prompt)}" for prompt in item.prompts),
+            *(f"- {in_markdown(prompt)}" for prompt in item.prompts),
             "",
-            f"Why: {_plain(item.because)} From {titles}.",
+            f"Why: {in_markdown(item.because)}{_from(item, titles)}",
             "",
         ]
         start += item.minutes
@@ -53,6 +51,16 @@ def agenda_markdown(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> 
         "Next session: ",
     ]
     return "\n".join(lines) + "\n"
+
+
+def title_of(card: str, catalogue: Catalogue) -> str:
+    """The title of the card of this id; the id itself where this guide does not have it."""
+    return catalogue[card].title if card in catalogue else card
+
+
+def _from(item: AgendaItem, titles: str) -> str:
+    """The cards an item comes from, where its reason does not name them already."""
+    return "" if titles and titles in in_markdown(item.because) else f" From {titles}."
 
 
 def agenda_json(agenda: Agenda) -> dict[str, Any]:
@@ -75,19 +83,19 @@ def agenda_json(agenda: Agenda) -> dict[str, Any]:
     }
 
 
-def _plain(text: str) -> str:
-    """`text` so that Markdown takes nothing in it for markup."""
-    return _IN_PLACE.sub(r"\g<0>\\", text.translate(_MARKDOWN))
-
-
 def export_text(text: str, path: Path, name: str, what: str) -> Path:
     """Write `text` to `path`, or as `name` into that folder, beside an existing file.
 
     Returns the path written. Raises Trouble, naming `what`; nothing is then left behind.
     """
+    return export_bytes(text.encode("utf-8", "replace"), path, name, what)
+
+
+def export_bytes(data: bytes, path: Path, name: str, what: str) -> Path:
+    """As `export_text`, for what is no text."""
     try:
         folder = path.expanduser().absolute()
-        return write_beside(folder / name if folder.is_dir() else folder, text.encode())
+        return write_beside(folder / name if folder.is_dir() else folder, data)
     except OSError as error:
         reason = reason_of(error)
     except (ValueError, RuntimeError):  # a name no file can have, a user there is not

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _MANY_OLD = 256
 _KIND = "document"
+_THEIRS = 2**52
+"""The highest Lamport number that is taken from a partner: room for our own must be left above it."""
+_TOGETHER = 200
+"""Documents of one change that are sure to fit into one segment, if they are small."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,19 @@ class LifeRecords:
                 names[member.role] = member.name
             if self._space.profile.partner:
                 names.setdefault(other_role(self._space.me.role), self._space.profile.partner)
-            latest = self._latest().values()
-            documents = [one.document for one in latest if one.document is not None]
-            documents = [one for one in documents if self._stands(one)]
+            # Our own come last: of two under one id, which the other must have copied, ours is shown.
+            me = self._space.me.writer
+            latest = sorted(self._latest().values(), key=lambda one: one.key[2] == me)
+            roles = {member.writer: member.role for member in self._space.members}
+            documents = [
+                one.document
+                for one in latest
+                if one.document is not None and self._stands(one.document, roles.get(one.rank[1]))
+            ]
             self._life = PairLife.of(
-                documents, names.get(Side.MENTOR, ""), names.get(Side.MENTEE, "")
+                {(one.KIND, one.id): one for one in documents}.values(),
+                names.get(Side.MENTOR, ""),
+                names.get(Side.MENTEE, ""),
             )
         return self._life
 
@@ -107,7 +119,8 @@ class LifeRecords:
         for member, records in found:
             known = self._read.get(member.writer)
             if known is None or known.records is not records:
-                self._read[member.writer] = _read(member, records)
+                own = member.writer == self._space.me.writer
+                self._read[member.writer] = _read(member, records, LATEST if own else _THEIRS)
                 changed = True
         for gone in self._read.keys() - {member.writer for member, _ in found}:
             del self._read[gone]
@@ -119,12 +132,17 @@ class LifeRecords:
         for writer in self._read.values():
             for one in writer.versions:
                 known = latest.get(one.key)
-                if known is None or known.rank < one.rank:
+                if known is None or known.rank <= one.rank:  # of one writer's, the later one
                     latest[one.key] = one
         return latest
 
-    def _stands(self, document: Document) -> bool:
-        """Whether a signature is the one of the member whose side it is; others stand as they are."""
+    def _stands(self, document: Document, role: Side | None) -> bool:
+        """Whether a signature is of the member whose side it is, and a charter of the one it says.
+
+        Other documents stand as they are. `role` is the writer's.
+        """
+        if isinstance(document, Charter):
+            return document.written_by is role
         if not isinstance(document, Signature):
             return True
         signer = next((one for one in self._space.members if one.role is document.side), None)
@@ -136,12 +154,13 @@ class LifeRecords:
     # --- writing -----------------------------------------------------------------------------------
 
     def keep(self, *documents: Document) -> None:
-        """Keep these documents, or none of them: not even a kill keeps some.
+        """Keep these documents, or none of them: not even a kill keeps some, of up to 200.
 
         Raises ReadOnly, NotKept, and ValueError for one that the other side alone may write.
         """
         with self._lock:
-            self._write([(one, one) for one in documents])
+            for start in range(0, len(documents), _TOGETHER):
+                self._write([(one, one) for one in documents[start : start + _TOGETHER]])
 
     def remove(self, *documents: Document) -> None:
         """Remove documents for both; what we wrote of them is erased. Raises as `keep` does."""
@@ -152,18 +171,22 @@ class LifeRecords:
 
     def sign(self, charter: Charter) -> Signature:
         """Sign a version of the charter with our own key, and keep that."""
+        signature = self.signature(charter)
+        self.keep(signature)
+        return signature
+
+    def signature(self, charter: Charter) -> Signature:
+        """Our signature under a version of the charter, made with our own key and not kept yet."""
         space = self._space
         told = Signature.signed(space.places.space, charter.digest)
-        signature = Signature(
-            id=f"{charter.id[:16]}{space.me.role.value}",
+        return Signature(
+            id=f"{charter.digest[:24]}{space.me.role.value}",
             side=space.me.role,
             charter=charter.id,
             digest=charter.digest,
             at=self._clock(),
             signature=space.keys.sign(told).hex(),
         )
-        self.keep(signature)
-        return signature
 
     def _write(self, changes: Sequence[tuple[Document, Document | None]]) -> None:
         """Keep a version of each document, or None for its removal."""
@@ -219,14 +242,17 @@ def _may_write(document: Document, member: Member) -> bool:
     return not document.OWN or getattr(document, "side", None) is member.role
 
 
-def _read(member: Member, records: Records) -> _Writer:
+def _read(member: Member, records: Records, most: int) -> _Writer:
     """The versions in what a member wrote; those that are none, or not theirs to write, are counted."""
     read = _Writer(records)
     for place, record in records:
         if record.get("kind") != _KIND:
             continue
         try:
-            read.versions.append(_version(member, place, record))
+            version = _version(member, place, record)
+            if version.rank[0] > most:
+                raise ValueError
+            read.versions.append(version)
         except ValueError:
             read.unread += 1
     return read

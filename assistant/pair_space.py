@@ -15,8 +15,10 @@ from assistant.errors import Trouble, wrong_usage
 from assistant.form_drafts import FormDrafts
 from assistant.journal import Captured, Journal
 from assistant.journal_search import JournalSearch
+from assistant.life.stage import session_stage
 from assistant.life_records import LifeRecords
 from assistant.member import Member, other_role, safety_number
+from assistant.pulse_box import PulseBox
 from assistant.shared import Shared
 from assistant.storage.drafts import Drafts
 from assistant.storage.files import SUFFIX
@@ -31,9 +33,10 @@ from assistant.storage.space import JOURNAL, VECTORS
 from assistant.storage.strength import refusal
 from assistant.storage.troubles import Damaged, NotKept
 from assistant.storage.trying import not_another_members
-from assistant.wording import Side
+from assistant.wording import Side, one_line
 
 if TYPE_CHECKING:
+    from assistant.storage.destroy import Destroyed
     from assistant.storage.space import Space
 
 
@@ -50,6 +53,7 @@ class PairSpace:
         )
         self.shared = Shared(space, clock)
         self.records = LifeRecords(space, clock)
+        self.pulses = PulseBox(space, self.records, clock)
         self.forms = FormDrafts(space)
         self._clock = clock
         self._not_looked_at = 0
@@ -91,8 +95,14 @@ class PairSpace:
             self.me.role: self.me.name,
             other_role(self.me.role): self.partner or "your partner",
         }
+        life = self.records.life
         return PairContext(
-            mentor=names[Side.MENTOR], mentee=names[Side.MENTEE], named=True, reader=self.me.role
+            mentor=names[Side.MENTOR],
+            mentee=names[Side.MENTEE],
+            named=True,
+            reader=self.me.role,
+            stage=session_stage(life, self.moment()),
+            minutes=life.rhythm.minutes,
         )
 
     @property
@@ -112,7 +122,12 @@ class PairSpace:
             f"{self._not_looked_at:,} more files in the inbox were not looked at: first let these "
             "notes join, or dismiss them."
         )
-        told = [*self._space.notices, *self.journal.notices, *self.records.notices]
+        told = [
+            *self._space.notices,
+            *self.journal.notices,
+            *self.records.notices,
+            *self.pulses.notices,
+        ]
         return [*told, more] if self._not_looked_at else told
 
     # --- the partner -------------------------------------------------------------------------------
@@ -252,6 +267,23 @@ class PairSpace:
             self.journal.close()
             self.records.close()
             self._space.close()
+
+    def destroy(self, typed: str, *, leave_shared: bool = False) -> Destroyed:
+        """Close, and remove our keys and files for good, once the partner's name, or the id, was typed.
+
+        Raises Trouble for other words and ReadOnly, nothing being closed then; and NotDestroyed.
+        """
+        from assistant.storage.destroy import destroy
+
+        if self.read_only:
+            raise self._space.refusal
+        if one_line(typed).casefold() not in {self.partner.casefold() or self.id, self.id}:
+            raise wrong_usage(
+                "That is not what confirms it, so nothing was destroyed.",
+                f"Type {self.partner or self.id} just so.",
+            )
+        self.close()
+        return destroy(self._space.places, leave_shared=leave_shared)
 
 
 def note_record(draft: Draft, moment: datetime) -> dict[str, Any]:

@@ -73,8 +73,7 @@ class PulseBox:
 
     def _remember(self, ready: tuple[Reveal, ...]) -> None:
         """Note what the other was bound to before they could see mine: it must not change after."""
-        known, bound = self._seen(), self._records.life.commitments
-        seen = {one.session: bound[one.session, other(one.side)].commitment for one in ready}
+        known, seen = self._seen(), {one.session: one.against for one in ready}
         self._own.add_all(
             [
                 {"kind": _SEEN, "session": session, "commitment": commitment}

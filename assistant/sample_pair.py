@@ -118,12 +118,17 @@ def _quickly_made(places: Places, side: Side, founder: tuple[str, Owner] | None)
     return NewSpace(places, keys, profile, code, identity, under_code(keys, code))
 
 
+def _writer_of(document: Document) -> Side:
+    """Whose words a document is; what both may write, the one who made the pair wrote."""
+    if isinstance(document, Charter):
+        return document.written_by
+    return getattr(document, "side", Side.MENTOR) if document.OWN else Side.MENTOR
+
+
 def _fill(pair: PairSpace, documents: tuple[Document, ...], side: Side, then: _Then) -> None:
-    """Keep what only `side` may write, and what both may by the one who made the pair; sign."""
+    """Keep what `side` wrote, and sign."""
     now = then.moment
-    founder = side is Side.MENTOR
-    own = [one for one in documents if (getattr(one, "side", None) is side if one.OWN else founder)]
-    pair.records.keep(*own)
+    pair.records.keep(*(one for one in documents if _writer_of(one) is side))
     for charter in documents:
         if isinstance(charter, Charter):
             then.moment = charter.at  # both signed it in the session in which it was written

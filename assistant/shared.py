@@ -22,7 +22,7 @@ LATEST = 2**53 - 1
 """The highest Lamport number: a partner who writes it must not make what follows unreadable."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SharedNote:
     """A note that both may read."""
 

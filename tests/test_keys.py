@@ -10,12 +10,23 @@ from textual.binding import Binding
 from scripts.keys_page import PAGE, page
 from tui.actions import Scope, actions_in, bindings_for
 from tui.app import ViceVersaApp
+from tui.screens.after import AfterScreen
 from tui.screens.agenda import AgendaScreen
+from tui.screens.brief import BriefScreen
 from tui.screens.card import CardScreen
+from tui.screens.charter import CharterScreen
 from tui.screens.door import DoorScreen
 from tui.screens.entry import EntryScreen
+from tui.screens.form import FormSheet
 from tui.screens.guide import GuideScreen
+from tui.screens.guided import GuidedScreen
 from tui.screens.journal import JournalScreen
+from tui.screens.pair import PairScreen
+from tui.screens.progress import ProgressScreen
+from tui.screens.proposals import ProposalsScreen
+from tui.screens.pulse import PulseSheet
+from tui.screens.session import SessionScreen
+from tui.screens.session_end import SessionEndScreen
 from tui.screens.today import TodayScreen
 from tui.screens.writing import WritingScreen
 
@@ -23,11 +34,22 @@ PLACES = {
     Scope.APP: ViceVersaApp,
     Scope.TODAY: TodayScreen,
     Scope.AGENDA: AgendaScreen,
+    Scope.PROPOSALS: ProposalsScreen,
+    Scope.BRIEF: BriefScreen,
     Scope.GUIDE: GuideScreen,
     Scope.CARD: CardScreen,
     Scope.JOURNAL: JournalScreen,
     Scope.ENTRY: EntryScreen,
     Scope.WRITING: WritingScreen,
+    Scope.PROGRESS: ProgressScreen,
+    Scope.PAIR: PairScreen,
+    Scope.CHARTER: CharterScreen,
+    Scope.GUIDED: GuidedScreen,
+    Scope.SESSION: SessionScreen,
+    Scope.SESSION_END: SessionEndScreen,
+    Scope.PULSE: PulseSheet,
+    Scope.AFTER: AfterScreen,
+    Scope.FORM: FormSheet,
     Scope.UNLOCK: DoorScreen,
 }
 OVERRIDDEN = {(Scope.JOURNAL, "slash")}

@@ -145,7 +145,7 @@ def test_a_signal_gives_the_screen_back(
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
     with Terminal([*viceversa, "demo", "--home", str(home)], tmp_path) as terminal:
-        terminal.sees("Priya with Martin")
+        terminal.sees("Session 6 with Martin")
         number = getattr(signal, name)
         terminal.signal(number)
         assert terminal.ended() == 128 + number
@@ -219,7 +219,7 @@ def test_the_demo_leaves_nothing_behind(
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
     with Terminal([*viceversa, "demo"], tmp_path) as terminal:
-        terminal.sees("Priya with Martin")
+        terminal.sees("Session 6 with Martin")
         assert list(scratch.glob("viceversa-demo-*"))
         terminal.press("q")
         assert terminal.ended() == 0

@@ -8,6 +8,8 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from tui.action import Action, Scope
+from tui.actions_agenda import AGENDA_ACTIONS
+from tui.actions_dates import DATES_ACTIONS, ENDING_ACTIONS
 from tui.actions_journal import JOURNAL_ACTIONS
 from tui.actions_pair import PAIR_ACTIONS
 from tui.actions_progress import PROGRESS_ACTIONS
@@ -94,89 +96,7 @@ ACTIONS = (
         "notices",
     ),
     Action("quit", Scope.APP, "q,ctrl+q", "q", "quit", "Quit", "quit"),
-    Action(
-        "plan",
-        Scope.TODAY,
-        "p",
-        "p",
-        "plan",
-        "Plan the next session",
-        "app.go('agenda')",
-        footer=True,
-    ),
-    Action(
-        "another_question",
-        Scope.TODAY,
-        "n",
-        "n",
-        "another",
-        "Another question and another drill",
-        "another",
-        footer=True,
-    ),
-    Action("drill", Scope.TODAY, "d", "d", "drill", "Open the drill to do alone", "drill"),
-    Action("question_card", Scope.TODAY, "o", "o", "its card", "Open the question's card", "card"),
-    Action("begin", Scope.TODAY, "b", "b", "begin", "Begin your journal", "app.begin"),
-    Action("unlock", Scope.TODAY, "u", "u", "unlock", "Unlock your journal", "app.unlock"),
-    Action(
-        "focus", Scope.AGENDA, "f", "f", "focus", "Say what the session is about", "to('focus')"
-    ),
-    Action("length", Scope.AGENDA, "l", "l", "length", "Change the length", "to('length')"),
-    Action("stage", Scope.AGENDA, "s", "s", "stage", "Change the stage", "to('stage')"),
-    Action(
-        "longer",
-        Scope.AGENDA,
-        "plus,equals_sign",
-        "+",
-        "longer",
-        "A minute more for this item",
-        "lengthen(1)",
-        footer=True,
-    ),
-    Action(
-        "shorter",
-        Scope.AGENDA,
-        "minus",
-        "-",
-        "shorter",
-        "A minute less for this item",
-        "lengthen(-1)",
-        footer=True,
-    ),
-    Action("up", Scope.AGENDA, "K,shift+up", "K", "up", "Move this item up", "move(-1)"),
-    Action("down", Scope.AGENDA, "J,shift+down", "J", "down", "Move this item down", "move(1)"),
-    Action(
-        "suggest",
-        Scope.AGENDA,
-        "n",
-        "n",
-        "another",
-        "Suggest another agenda",
-        "suggest",
-        footer=True,
-    ),
-    Action(
-        "export",
-        Scope.AGENDA,
-        "x",
-        "x",
-        "export",
-        "Export the agenda as Markdown",
-        "export",
-        footer=True,
-    ),
-    Action(
-        "to_items",
-        Scope.AGENDA,
-        "escape",
-        "Esc",
-        "to the items",
-        "Leave a box for the items",
-        "leave",
-        footer=True,
-    ),
-    Action("undo", Scope.AGENDA, "ctrl+z,u", "Ctrl+Z", "undo", "Undo the last change", "undo"),
-    Action("item_card", Scope.AGENDA, "o", "o", "its card", "Open the item's card", "card"),
+    *AGENDA_ACTIONS,
     Action("shelf", Scope.GUIDE, "e", "e", "theme", "Choose a theme", "to('theme')"),
     Action("when", Scope.GUIDE, "s", "s", "stage", "Choose a stage", "to('stage')"),
     Action(
@@ -238,6 +158,8 @@ ACTIONS = (
     *JOURNAL_ACTIONS,
     *PROGRESS_ACTIONS,
     *PAIR_ACTIONS,
+    *DATES_ACTIONS,
+    *ENDING_ACTIONS,
     *SESSION_ACTIONS,
     Action(
         "show",

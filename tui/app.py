@@ -7,6 +7,7 @@ import contextlib
 import signal
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
@@ -18,9 +19,9 @@ from assistant.errors import Trouble
 from assistant.wording import Side
 from tui import jobs
 from tui.actions import Scope, bindings_for
+from tui.destroying import DestroyingApp
 from tui.door import Door
 from tui.idle import IdleWatch
-from tui.living import LivingApp
 from tui.locking import LockingApp
 from tui.messages import (
     GuideFailed,
@@ -40,14 +41,17 @@ from tui.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from assistant.agenda import Agenda
     from assistant.context import PairContext
+    from assistant.pair_space import PairSpace
     from assistant.workspace import Card, Workspace
     from tui.screens.place import PlaceScreen
 
 _ELSEWHERE = frozenset({"go", "search", "next_side", "shade"})
+_PRIVATE = frozenset({"go", "search", "next_side", "passphrase", "notices", "begin", "unlock"})
+"""What leads away from what both look at."""
 LOADING = "Searching by words while the language model loads"
 
 
-class ViceVersaApp(LivingApp):
+class ViceVersaApp(DestroyingApp):
     """The terminal app over one workspace, which is opened after the first frame."""
 
     TITLE = "Vice Versa"
@@ -57,6 +61,7 @@ class ViceVersaApp(LivingApp):
         "styles/keys.tcss",
         "styles/journal.tcss",
         "styles/pair.tcss",
+        "styles/dates.tcss",
         "styles/progress.tcss",
         "styles/session.tcss",
     ]
@@ -79,9 +84,14 @@ class ViceVersaApp(LivingApp):
         *,
         debugging: tuple[str, ...] = (),
         watch: IdleWatch | None = None,
+        sample: Callable[[Path], PairSpace] | None = None,
     ) -> None:
-        """`debugging` names Textual's variables that were set; `watch` tells the time."""
+        """`debugging` names Textual's variables that were set; `watch` tells the time.
+
+        `sample` makes the sample pair in an empty home, once the guide is open.
+        """
         super().__init__(debugging, watch)
+        self._make_sample = sample
         self._open_workspace = open_workspace
         self._nobodys: PairContext | None = None
         self.door = Door(self)
@@ -114,10 +124,13 @@ class ViceVersaApp(LivingApp):
         try:
             workspace = self._open_workspace()
             agenda = workspace.open()
+            make, home = self._make_sample, workspace.people.home
+            sample = make(home) if make is not None else None
+            workspace.people.tidy()
             nobody = not workspace.people.places
         except Trouble as trouble:
             return GuideFailed(trouble)
-        return GuideOpened(workspace, agenda, nobody)
+        return GuideOpened(workspace, agenda, nobody, sample)
 
     def on_guide_opened(self, message: GuideOpened) -> None:
         """Everything works by words; go on to the model."""
@@ -128,6 +141,8 @@ class ViceVersaApp(LivingApp):
         self.idle.after = 60.0 * message.workspace.settings.lock_after
         self.workspace = message.workspace
         self.agenda = message.agenda
+        if message.sample is not None:
+            self.post_message(PairOpened(message.sample))
         self.model_state = LOADING
         jobs.start(self, "model", lambda: self._load_model(message.workspace))
 
@@ -174,7 +189,7 @@ class ViceVersaApp(LivingApp):
 
     @property
     def sample(self) -> bool:
-        """Whether this is the sample pair, which has no journal."""
+        """Whether this is the sample pair: nobody begins a journal in its home."""
         return self._nobodys is not None and self._nobodys.named
 
     async def on_pair_opened(self, message: PairOpened) -> None:
@@ -287,6 +302,8 @@ class ViceVersaApp(LivingApp):
             return False
         if action in _ELSEWHERE and getattr(self.screen, "DOOR", False):
             return False  # what is typed there would be lost
+        if action in _PRIVATE and any(getattr(one, "TOGETHER", False) for one in self.screen_stack):
+            return False  # both look at the screen
         possible = {
             "begin": self.nobody and not self.sample,
             "unlock": not self.nobody and self.pair is None,

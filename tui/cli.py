@@ -8,18 +8,18 @@ import click
 
 from assistant.errors import Trouble
 from assistant.wording import Side, Stage
+from tui.cli_agenda import agenda
 from tui.cli_backup import backup, restore
 from tui.cli_guide import guide
 from tui.cli_journal import journal
 from tui.cli_pair import pair
-from tui.opening import at_terminal, open_app
+from tui.opening import at_terminal, make_sample_pair, open_app
 from tui.options import (
     documents_near,
     folders,
     json_option,
     limit_option,
     load_model,
-    pair_role_option,
     prepare_model,
     question_of,
     role_option,
@@ -57,7 +57,7 @@ def demo() -> int:
 
     with tempfile.TemporaryDirectory(prefix="viceversa-demo-") as home:
         if at_terminal():
-            return open_app(workspace_opener(SAMPLE_PAIR, Path(home)))
+            return open_app(workspace_opener(SAMPLE_PAIR, Path(home)), make_sample_pair)
         work = workspace(SAMPLE_PAIR, Path(home))
         load_model(work)
         print_tour(work)
@@ -98,47 +98,6 @@ def ask(text: tuple[str, ...], side: str, limit: int, as_json: bool) -> None:
     else:
         plain.print_answer(answer, Side(side), work.catalogue.sources)
         plain.print_documents(documents)
-
-
-@cli.command()
-@click.option("--minutes", default=45, show_default=True, help="Length, 10 to 180.")
-@stage_option
-@click.option("--focus", default="", help="What the session is about.")
-@pair_role_option
-@click.option("--seed", default=0, help="Another suggestion for another number.")
-@json_option
-@click.option("--markdown", is_flag=True, help="Print Markdown.")
-@folders
-def agenda(
-    minutes: int,
-    stage: str | None,
-    focus: str,
-    side: str,
-    seed: int,
-    as_json: bool,
-    markdown: bool,
-) -> None:
-    """Suggest an agenda whose minutes add up, with a reason for every item."""
-    from assistant.export import agenda_json
-    from assistant.safety import matter
-    from assistant.suggest import AgendaRequest
-    from tui import plain
-
-    if as_json and markdown:
-        raise click.UsageError("--json and --markdown exclude each other.")
-    about = matter(focus, "focus")
-    request = AgendaRequest(minutes, Stage(stage or "early"), about, Side(side), seed)
-    request.check()
-    work = workspace()
-    if about:
-        load_model(work)
-    suggested = work.suggest_agenda(request)
-    if as_json:
-        plain.json_out(agenda_json(suggested))
-    elif markdown:
-        plain.echo(work.agenda_markdown(suggested).rstrip("\n"))
-    else:
-        plain.print_agenda(suggested, work.pair)
 
 
 @cli.command()
@@ -211,6 +170,7 @@ def doctor(model: str | None) -> None:
         raise SystemExit(1)
 
 
+cli.add_command(agenda)
 cli.add_command(guide)
 cli.add_command(journal)
 cli.add_command(pair)

@@ -11,6 +11,7 @@ import click
 
 from assistant.wording import Side
 from tui.cli_keys import passphrase, recover
+from tui.cli_life import end, life_json, print_life, review
 from tui.options import folders, json_option, workspace_opener
 from tui.passphrase import (
     descriptor,
@@ -230,16 +231,17 @@ def _names(people: People, told: str) -> dict[str, dict[str, str]]:
 @json_option
 @of_a_person
 def show(as_json: bool) -> None:
-    """Show who belongs to the pair, its safety number, and who waits to be let in."""
+    """Show who belongs to the pair, where it is, its safety number, and who waits to be let in."""
     from tui import plain
     from tui.plain_pair import pair_json, print_pair
 
     with unlocked(workspace_opener()().people) as opened:
-        told = pair_json(opened)
+        told, life = pair_json(opened), life_json(opened)
     if as_json:
-        plain.json_out(told)
+        plain.json_out({**told, "life": life})
     else:
         print_pair(told)
+        print_life(life)
 
 
 # --- letting in ----------------------------------------------------------------------------------
@@ -281,5 +283,5 @@ def _is_agreed(opened: PairSpace, newcomer: Member, *, yes: bool) -> bool:
     return keyboard.agrees(question, yes=yes, without="Nobody was let in.")
 
 
-for _command in (passphrase, recover):
+for _command in (passphrase, recover, review, end):
     pair.add_command(_command)

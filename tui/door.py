@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.app import ViceVersaApp
     from tui.screens.door import DoorScreen
 
-_SAMPLE = "This is a sample pair; it has no journal. Start `viceversa` without demo to begin yours."
+_SAMPLE = "This is a sample pair. Start `viceversa` without demo to begin a journal of yours."
 
 
 def opened_message(pair: PairSpace, home: Path, told: str = "") -> PairOpened:
@@ -29,7 +29,7 @@ def opened_message(pair: PairSpace, home: Path, told: str = "") -> PairOpened:
 
     try:
         _ = pair.records.life  # read here, off the screen's thread
-        notices = [told, *pair.notices, *read_settings(home).unusable]
+        notices = [told, _opened_pulses(pair), *pair.notices, *read_settings(home).unusable]
         waiting = [] if pair.read_only else pair.waiting
         newcomer = waiting[0] if waiting else None
         number = pair.number_with(newcomer) if newcomer else ""
@@ -37,6 +37,15 @@ def opened_message(pair: PairSpace, home: Path, told: str = "") -> PairOpened:
         pair.close()
         raise
     return PairOpened(pair, [notice for notice in notices if notice], newcomer, number)
+
+
+def _opened_pulses(pair: PairSpace) -> str:
+    """Share the pulses that both have answered; why they could not be, "" where they were."""
+    try:
+        pair.pulses.open_ready()
+    except Trouble as trouble:
+        return trouble.detail
+    return ""
 
 
 class Door:
@@ -61,7 +70,7 @@ class Door:
         """Ask for the passphrase; where nobody has one yet, begin."""
         from tui.screens.unlock import UnlockScreen
 
-        if self._app.nobody or self._app.sample:
+        if self._app.nobody:
             self.begin()
         elif self._may() and self._app.pair is None:
             self._app.push_screen(UnlockScreen())
@@ -95,7 +104,11 @@ class Door:
         self._notices = list(message.notices)
         app.told(" ".join(message.notices))
         if message.waiting is not None:
-            self._ask(message.pair, message.waiting, message.number)
+            self.ask(message.pair, message.waiting, message.number)
+            return
+        from tui.session_kept import ask_to_go_on
+
+        ask_to_go_on(app)
 
     def refused(self, trouble: Trouble) -> None:
         """Say it on the screen it concerns."""
@@ -115,7 +128,8 @@ class Door:
 
     # --- the partner -------------------------------------------------------------------------------
 
-    def _ask(self, pair: PairSpace, newcomer: Member, number: str) -> None:
+    def ask(self, pair: PairSpace, newcomer: Member, number: str) -> None:
+        """Ask whether the newcomer is who they say, and let them in if so."""
         from tui.screens.admit import AdmitScreen
 
         def answered(yes: bool | None) -> None:

@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 class GuideOpened(Message):
     """The cards are read; everything but searching by meaning works.
 
-    `nobody` is whether no keys are in the home yet.
+    `nobody` is whether no keys are in the home yet; `sample` the sample pair, where it was made.
     """
 
-    def __init__(self, workspace: Workspace, agenda: Agenda, nobody: bool) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        agenda: Agenda,
+        nobody: bool,
+        sample: PairSpace | None = None,
+    ) -> None:
         super().__init__()
+        self.sample = sample
         self.workspace = workspace
         self.agenda = agenda
         self.nobody = nobody

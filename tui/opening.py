@@ -15,6 +15,7 @@ from tui.crash import silence
 
 if TYPE_CHECKING:
     from assistant.context import PairContext
+    from assistant.pair_space import PairSpace
     from assistant.workspace import Workspace
 
 SMALLEST = (40, 10)
@@ -72,8 +73,22 @@ def close_leaks() -> tuple[str, ...]:
     return names
 
 
-def open_app(open_workspace: Callable[[], Workspace]) -> int:
-    """Run the app to its end and return its exit code; Trouble in a terminal too small."""
+def make_sample_pair(home: Path) -> PairSpace:
+    """The sample pair in `home`, as Priya has it open. Takes about a second."""
+    from assistant.clock import now
+    from assistant.life.zones import own_zone
+    from assistant.sample_pair import make_sample
+
+    return make_sample(home, now, zone=own_zone(os.environ))
+
+
+def open_app(
+    open_workspace: Callable[[], Workspace], sample: Callable[[Path], PairSpace] | None = None
+) -> int:
+    """Run the app to its end and return its exit code; Trouble in a terminal too small.
+
+    `sample` makes the sample pair to begin with.
+    """
     columns, lines = shutil.get_terminal_size()
     if columns < SMALLEST[0] or lines < SMALLEST[1]:
         raise Trouble(
@@ -85,7 +100,7 @@ def open_app(open_workspace: Callable[[], Workspace]) -> int:
     silence()
     from tui.app import ViceVersaApp
 
-    app = ViceVersaApp(open_workspace, debugging=debugging)
+    app = ViceVersaApp(open_workspace, debugging=debugging, sample=sample)
     try:
         app.run()
     finally:

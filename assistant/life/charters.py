@@ -169,7 +169,7 @@ def _review(life: PairLife, now: datetime) -> date:
 # --- where it stands ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Change:
     """What became of a field from one version to another, in words; "" where nothing stood there."""
 

@@ -11,13 +11,16 @@ from pydantic import Field
 from assistant.life.document import Document, Id, Lines, Moment, OneSide, Part, Words
 from assistant.wording import Stage
 
+STAGE, ENDING = "stage", "ending"
+"""The ids of what there is one of."""
+
 
 class StageChoice(Document):
     """The stage the pair says it is at; None lets the records tell."""
 
     KIND: ClassVar = "stage"
 
-    id: Id = "stage"
+    id: Id = STAGE
     stage: Stage | None = None
     at: Moment
 
@@ -64,7 +67,7 @@ class Ending(Document):
 
     KIND: ClassVar = "ending"
 
-    id: Id = "ending"
+    id: Id = ENDING
     at: Moment
     afterwards: Afterwards | None = None
     notes: Words = ""

@@ -86,9 +86,9 @@ class Document(Part):
     id: Id = Field(default_factory=new_id)
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What tells it from other documents."""
-        return self.KIND, self.id
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from other documents; the sides may have chosen one id each."""
+        return self.KIND, self.id, str(getattr(self, "side", "")) if self.OWN else ""
 
 
 def why_not(error: ValidationError) -> str:

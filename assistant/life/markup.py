@@ -23,7 +23,7 @@ def in_html(text: str) -> str:
     return html.escape(one_line(text), quote=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """Rows under heads; all cells are text of records."""
 
@@ -31,7 +31,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Bar:
     """A share, 0 to 1, with the sentence that says it."""
 
@@ -39,7 +39,7 @@ class Bar:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Section:
     """A part of a page: sentences, a table, bars, as far as there are any."""
 
@@ -49,7 +49,7 @@ class Section:
     bars: tuple[Bar, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page:
     """A page of records' text, which nothing in the text can break out of."""
 

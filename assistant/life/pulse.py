@@ -79,6 +79,8 @@ class Reveal(Document):
     answers: Answers
     nonce: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     at: Moment
+    against: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    """What the other was bound to when this was shared: no other answers of theirs count after that."""
 
     @property
     def sealed(self) -> SealedPulse:

@@ -73,7 +73,8 @@ def reveals(life: PairLife, sealed: Iterable[SealedPulse], now: datetime) -> tup
         mine = life.commitments.get((one.session, one.side))
         ready = mine is not None and mine.commitment == one.commitment
         shared = (one.session, one.side) in life.reveals
-        if ready and not shared and (one.session, other(one.side)) in life.commitments:
+        theirs = life.commitments.get((one.session, other(one.side)))
+        if ready and not shared and theirs is not None:
             found[one.session, one.side] = Reveal(
                 id=_id(one),
                 side=one.side,
@@ -81,6 +82,7 @@ def reveals(life: PairLife, sealed: Iterable[SealedPulse], now: datetime) -> tup
                 answers=one.answers,
                 nonce=one.nonce,
                 at=now,
+                against=theirs.commitment,
             )
     return tuple(found.values())
 

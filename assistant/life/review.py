@@ -29,7 +29,7 @@ _FOOT = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Review:
     """A page on the days `since` to `until`, both included; `since` None is from the beginning."""
 

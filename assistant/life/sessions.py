@@ -105,7 +105,12 @@ def six_dates(
         later = wall + timedelta(weeks=place * life.rhythm.weeks) if place else start
         plan = planned(life, later, now, zone=zone, minutes=minutes)
         found += plan.documents
-        notes += plan.notes
+        notes += [note for note in plan.notes if note != _late(life, plan.documents[0].at)]
+    late = [one for one in found if _late(life, one.at)]
+    if len(late) > 2:
+        notes.append(f"The last {len(late)} are after the end that you named.")
+    else:
+        notes += [_late(life, one.at) for one in late]
     return Plan(tuple(found), tuple(dict.fromkeys(notes)))
 
 
@@ -242,7 +247,11 @@ def _not_taken(life: PairLife, session: Session) -> None:
 
 
 def _notes(life: PairLife, when: Meant) -> tuple[str, ...]:
+    return tuple(note for note in (when.note, _late(life, when.at)) if note)
+
+
+def _late(life: PairLife, at: datetime) -> str:
+    """What there is to say of a date after the end; "" for another."""
     ends = life.rhythm.ends
-    late = ends is not None and when.at.date() > ends
-    after = f"{said(when.at)} is after the end that you named." if late else ""
-    return tuple(note for note in (when.note, after) if note)
+    late = ends is not None and at.date() > ends
+    return f"{said(at)} is after the end that you named." if late else ""

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from assistant.life.about import RHYTHM, About, Rhythm
 from assistant.life.charter import Charter, Signature
-from assistant.life.course import Busy, Ending, Learned, StageChoice
+from assistant.life.course import ENDING, STAGE, Busy, Ending, Learned, StageChoice
 from assistant.life.document import Document
 from assistant.life.goal import Goal, Win
 from assistant.life.pulse import Commitment, Reveal
-from assistant.life.session import Action, Given, Parked, Session, Summary
+from assistant.life.session import Action, Given, Parked, Session, Summary, other
 from assistant.wording import Side
 
 KINDS: dict[str, type[Document]] = {
@@ -42,6 +42,11 @@ KINDS: dict[str, type[Document]] = {
 
 SIDES = (Side.MENTOR, Side.MENTEE)
 _D = TypeVar("_D", bound=Document)
+
+
+def _holds_against(one: Reveal, others: Reveal | None) -> bool:
+    """Whether what was shared is what its writer was bound to before they could see the other's."""
+    return others is None or not others.against or others.against == one.sealed.commitment
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ class PairLife:
     @cached_property
     def stage_choice(self) -> StageChoice | None:
         """The stage chosen by hand."""
-        return next(iter(self._of(StageChoice)), None)
+        return next((one for one in self._of(StageChoice) if one.id == STAGE), None)
 
     # --- goals -------------------------------------------------------------------------------------
 
@@ -170,7 +175,11 @@ class PairLife:
             bound = self.commitments.get((one.session, one.side))
             if bound is not None and bound.commitment == one.sealed.commitment:
                 found.setdefault((one.session, one.side), one)
-        return found
+        return {
+            (session, side): one
+            for (session, side), one in found.items()
+            if _holds_against(one, found.get((session, other(side))))
+        }
 
     # --- the rest ----------------------------------------------------------------------------------
 
@@ -182,7 +191,7 @@ class PairLife:
     @cached_property
     def ending(self) -> Ending | None:
         """How the pair ends, once they speak of it."""
-        return next(iter(self._of(Ending)), None)
+        return next((one for one in self._of(Ending) if one.id == ENDING), None)
 
     @cached_property
     def learned(self) -> dict[Side, Learned]:

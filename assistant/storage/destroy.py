@@ -158,13 +158,16 @@ def _keys(places: Places) -> list[Path]:
 
 
 def _others(places: Places) -> list[Path]:
-    """The folders of other members of the pair in this home that have files in them."""
-    try:
-        with os.scandir(places.private.parent) as listed:
-            folders = [Path(one.path) for one in listed if one.name != places.writer]
-    except FileNotFoundError:
-        return []
-    return [folder for folder in folders if not folder.is_dir() or any(folder.iterdir())]
+    """The folders of other members of the pair that have files in them: private ones, and shared ones.
+
+    What a partner shared is theirs, also where a synchroniser brought it from another computer.
+    """
+    folders: list[Path] = []
+    for root in (places.private.parent, places.shared):
+        with contextlib.suppress(FileNotFoundError), os.scandir(root) as listed:
+            folders += [Path(one.path) for one in listed if ID.fullmatch(one.name)]
+    others = [folder for folder in folders if folder.name != places.writer]
+    return [folder for folder in others if not folder.is_dir() or any(folder.iterdir())]
 
 
 def _remove(folder: Path) -> int:
@@ -191,6 +194,9 @@ def _remove(folder: Path) -> int:
 
 def _remove_state(places: Places) -> int:
     """The state, after the lock was let go; the mark last of its files. Raises OSError."""
+    if places.state.is_symlink():
+        places.state.unlink()
+        return 0
     if not places.state.exists():
         return 0
     own = sorted(places.state.iterdir(), key=lambda path: (path.name == MARK, path.name))

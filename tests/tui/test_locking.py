@@ -138,7 +138,7 @@ async def test_the_screen_is_hidden_first_and_any_key_shows_it_and_does_no_more(
         await until(pilot, lambda: "Hidden." in screen_text(app))
         assert "Priya" not in screen_text(app)
         await pilot.press("4")
-        await until(pilot, lambda: "Priya with Martin" in screen_text(app))
+        await until(pilot, lambda: "Martin has not joined" in screen_text(app))
         assert app.current_mode == "today"
         step(app, times, 100)
         assert app.pair is not None
@@ -333,4 +333,4 @@ async def test_another_pair_that_is_opened_closes_the_first(made: MadeHome, home
         await until(pilot, lambda: app.pair is second)
         assert first is not None
         assert first.closed
-        await until(pilot, lambda: "Priya with Martin" in screen_text(app))
+        await until(pilot, lambda: "Martin has not joined" in screen_text(app))

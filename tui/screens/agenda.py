@@ -1,10 +1,9 @@
-"""Agenda: ask for one, see why each item is there, adjust it, take it along."""
+"""Agenda: ask for one, see why each item is there, adjust it, keep it or take it along."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,14 +12,16 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, OptionList, Select, Static
-from textual.widgets.option_list import Option
 
 from assistant.errors import Trouble
 from assistant.wording import MAX_QUESTION, STAGES, Side, Stage
-from tui import jobs
+from tui import agenda_jobs, jobs
 from tui.actions import Scope, bindings_for
-from tui.screens.place import PlaceScreen
-from tui.text import lines, plain, said
+from tui.agenda_messages import Suggested
+from tui.journal_messages import Refused
+from tui.screens.agenda_pair import AgendaForPair
+from tui.text import plain
+from tui.widgets.agenda_item import item_row, item_text
 from tui.widgets.box import Box
 
 if TYPE_CHECKING:
@@ -28,47 +29,33 @@ if TYPE_CHECKING:
     from assistant.suggest import AgendaRequest
     from assistant.workspace import Card, Workspace
 
-_UNDO_STEPS = 100
+_USUAL = "The guide has nothing on that for this stage; this is the usual agenda."
+_NO_OTHER = "There is no other for this: choose another stage or length, or say what it is about."
+_KEYS = "+ − minutes · J K order · o card · x export"
+_PAIR_KEYS = "+ − minutes · J K order · Space lock · e something else · g begin · p prepare"
 
 
-class AgendaScreen(PlaceScreen):
+class AgendaScreen(AgendaForPair):
     """The agenda in hand, its items above, the one under the cursor explained below or beside."""
 
     PLACE = "agenda"
     SCOPE = Scope.AGENDA
     ABOUT = (
         "Choose the length, the stage and what the session is about; an agenda is suggested, with a "
-        "reason for every item. Change it as you like: the minutes always add up."
+        "reason for every item. Change it as you like: the minutes always add up. With your pair open "
+        "it follows from what the two of you share, never from a journal, and can be kept for the next "
+        "session."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.AGENDA)
     AUTO_FOCUS = "#items"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012  # as Screen declares it
 
-    class Suggested(Message):
-        """A new agenda is there."""
-
-        def __init__(self, agenda: Agenda) -> None:
-            super().__init__()
-            self.agenda = agenda
-
-    class Refused(Message):
-        """What was asked for cannot be suggested."""
-
-        def __init__(self, trouble: Trouble) -> None:
-            super().__init__()
-            self.trouble = trouble
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._history: list[Agenda] = []
-
-    @property
-    def _agenda(self) -> Agenda | None:
-        return self.vice_versa.agenda
-
-    _asked_from: object = None  # the box that the last suggestion was asked from
+    _asked_from: object = None
+    """The box that the last suggestion was asked from."""
 
     def compose_place(self) -> ComposeResult:
-        """The request on one line, the items, the item in hand."""
+        """Which session it is for, the request on one line, the items, the item in hand."""
+        yield Static(id="agenda-for")
         with Horizontal(id="request"):
             yield Static(plain("Minutes"))
             yield Box("45", id="length", compact=True, max_length=6)
@@ -86,37 +73,52 @@ class AgendaScreen(PlaceScreen):
             yield OptionList(id="items")
             with VerticalScroll(id="item"):
                 yield Static(id="item-text")
+        yield Static(id="item-keys")
 
     # --- asking ------------------------------------------------------------------------------------
 
     def opened(self, workspace: Workspace) -> None:
-        """Show the agenda in hand; anew when the two are known by name, or no longer."""
-        self.watch(self.app, "pair", self._renamed)
-
-    def _renamed(self) -> None:
-        if self._agenda is not None:
-            self._show(self._agenda, self.query_one("#items", OptionList).highlighted or 0)
+        """Show the agenda in hand; a pair's own as soon as it is open."""
+        if self.agenda is not None:
+            self.show(self.agenda, 0)
+        self.follow_pair()
 
     def side_changed(self, side: Side) -> None:
-        """Word the agenda for `side`, unless it was changed by hand."""
-        if self._agenda is not None and not self._agenda.edited:
-            self._suggest(seed=self._agenda.seed, card=self._agenda.card)
+        """Word the agenda for `side`, unless it was changed by hand or is kept."""
+        agenda = self.agenda
+        if agenda is not None and not agenda.edited and not self.is_own(agenda):
+            self._suggest(seed=agenda.seed, card=agenda.card)
 
     def plan_on(self, card: Card) -> None:
         """Suggest an agenda on `card`, at a stage it is for."""
         stage = Stage(str(self.query_one("#stage", Select).value))
-        self._suggest(card=card.id, stage=stage if stage in card.stages else card.stages[0])
+        stage = stage if stage in card.stages else card.stages[0]
+        self._suggest(card=card.id, stage=stage, fresh=True)
 
     @on(Input.Submitted)
-    @on(Select.Changed)
     def _asked(self, event: Message) -> None:
         self._asked_from = event.control
-        agenda = self._agenda
-        focus = self.query_one("#focus", Box).value.strip()
-        same_card = agenda.card if agenda is not None and agenda.focus == focus else ""
-        self._suggest(card=same_card)
+        self._suggest(card=self._card)
 
-    def _request(self) -> AgendaRequest:
+    @on(Select.Changed)
+    def _stage_chosen(self, event: Select.Changed) -> None:
+        # A choice tells of itself once it is on the screen too: that nobody made.
+        agenda, shown = self.agenda, self.query_one("#stage", Select).value
+        if agenda is not None and shown != agenda.stage:
+            self._asked(event)
+
+    def action_suggest(self) -> None:
+        """Another agenda for the same request; of a pair's the locked items stay."""
+        if self.agenda is not None:
+            self._suggest(seed=self.agenda.seed + 1, card=self.agenda.card)
+
+    @property
+    def _card(self) -> str:
+        """The card the agenda is built on, as long as the focus is the card's."""
+        agenda, focus = self.agenda, self.query_one("#focus", Box).value.strip()
+        return agenda.card if agenda is not None and agenda.focus == focus else ""
+
+    def request(self) -> AgendaRequest:
         """What the boxes ask for; Trouble where that cannot be."""
         from assistant.suggest import AgendaRequest as Request
 
@@ -128,175 +130,87 @@ class AgendaScreen(PlaceScreen):
             stage=Stage(str(self.query_one("#stage", Select).value)),
             focus=self.query_one("#focus", Box).value.strip(),
             side=self.vice_versa.side,
+            card=self._card,
         )
         request.check()
         return request
 
-    def _suggest(self, *, seed: int = 0, card: str = "", stage: Stage | None = None) -> None:
-        workspace = self.workspace
+    def _suggest(
+        self, *, seed: int = 0, card: str = "", stage: Stage | None = None, fresh: bool = False
+    ) -> None:
+        """Ask for an agenda; unless `fresh`, of a pair's the locked items and the shape stay."""
+        workspace, pair = self.workspace, self.vice_versa.pair
         if workspace is None:
             return
         try:
-            asked = self._request()
+            asked = self.request()
         except Trouble as trouble:
             self.said = str(trouble)
             return
         request = replace(asked, seed=seed, card=card, stage=stage or asked.stage)
+        if pair is None:
+            jobs.start(self, "suggest", lambda: _suggested(workspace, request))
+        else:
+            former = None if fresh else self.agenda
+            shape = former.shape if former is not None else None
+            self.job("suggest", partial(agenda_jobs.suggested, workspace, request, former, shape))
 
-        def work() -> Message:
-            try:
-                return self.Suggested(workspace.suggest_agenda(request))
-            except Trouble as trouble:
-                return self.Refused(trouble)
-
-        jobs.start(self, "suggest", work)
-
-    def on_agenda_screen_suggested(self, message: Suggested) -> None:
+    def on_suggested(self, message: Suggested) -> None:
         """Put the agenda on the screen; the former one can be had back."""
         # Somebody may have gone on to another box meanwhile: it keeps its text and the keys.
         box = self.focused
         typed = box.value if isinstance(box, Input) and box is not self._asked_from else None
-        self._take(message.agenda, highlighted=0)
-        found = message.agenda.focus_found
-        usual = "The guide has nothing on that for this stage; this is the usual agenda."
-        self.said = "" if found else usual
+        former, agenda = self.agenda, message.agenda
+        self.take(agenda, 0)
+        self.said = "" if agenda.focus_found else _USUAL
+        if former is not None and former.items == agenda.items and former.seed != agenda.seed:
+            self.said = _NO_OTHER
         if isinstance(box, Input) and typed is not None:
             box.value = typed
         elif isinstance(box, Input | Select):
             self.query_one("#items").focus()
 
-    def on_agenda_screen_refused(self, message: Refused) -> None:
-        """Say why; what was typed stays."""
-        self.said = str(message.trouble)
-
     # --- showing -----------------------------------------------------------------------------------
 
-    def _take(self, agenda: Agenda, highlighted: int) -> None:
-        """Make `agenda` the one in hand, remembering the former for undo."""
-        if self._agenda is not None and self._agenda != agenda:
-            self._history = [*self._history[-_UNDO_STEPS:], self._agenda]
-        self._show(agenda, highlighted)
-
-    def _show(self, agenda: Agenda, highlighted: int) -> None:
+    def show(self, agenda: Agenda, highlighted: int) -> None:
         """Show `agenda`, and in the boxes what it was asked for with."""
-        self.vice_versa.agenda = agenda
+        self.hold(agenda)
         items = self.query_one("#items", OptionList)
         items.clear_options()
-        items.add_options(self._row(agenda, place) for place in range(len(agenda.items)))
+        items.add_options(
+            item_row(agenda, place, self.leader) for place in range(len(agenda.items))
+        )
         items.highlighted = max(0, min(highlighted, len(agenda.items) - 1))
         with self.prevent(Select.Changed):
             self.query_one("#length", Box).value = str(agenda.minutes)
             self.query_one("#stage", Select).value = agenda.stage
             self.query_one("#focus", Box).value = agenda.focus
+        keys = _PAIR_KEYS if self.vice_versa.pair is not None else _KEYS
+        self.query_one("#item-keys", Static).update(plain(keys))
+        self.show_standing()
 
-    def _row(self, agenda: Agenda, place: int) -> Option:
-        item = agenda.items[place]
-        leader = self.workspace.pair.short_leader(item.lead) if self.workspace else ""
-        return Option(
-            said(
-                "[b]$minutes[/b]  [$quiet]$leader[/]  $title",
-                minutes=f"{item.minutes:3}",
-                leader=f"{leader:<7}",
-                title=item.title,
-            )
-        )
+    def clear(self) -> None:
+        """Show no agenda."""
+        self.query_one("#items", OptionList).clear_options()
+        self.query_one("#item-text", Static).update("")
+        self.query_one("#item-keys", Static).update("")
+        with self.prevent(Select.Changed, Input.Changed):
+            self.query_one("#focus", Box).value = ""
 
     @on(OptionList.OptionHighlighted, "#items")
     def _explain(self, event: OptionList.OptionHighlighted) -> None:
-        if self._agenda is None or self.workspace is None:
+        from assistant.export import title_of
+
+        workspace, agenda, place = self.workspace, self.agenda, event.option_index
+        if workspace is None or agenda is None or place >= len(agenda.items):
             return
-        agenda = self._agenda
-        item = agenda.items[event.option_index]
-        start = sum(former.minutes for former in agenda.items[: event.option_index])
-        titles = ", ".join(self.workspace.card(card).title for card in item.cards)
-        self.query_one("#item-text", Static).update(
-            lines(
-                said("[b]$title[/b]", title=item.title),
-                said(
-                    "[$quiet]minute $start to $end of $all · $leader leads[/]"
-                    if item.lead.value != "both"
-                    else "[$quiet]minute $start to $end of $all · together[/]",
-                    start=start,
-                    end=start + item.minutes,
-                    all=agenda.minutes,
-                    leader=self.workspace.pair.leader(item.lead),
-                ),
-                plain(item.purpose),
-                *(plain(f"· {prompt}") for prompt in item.prompts),
-                said(
-                    "[$quiet]Why: $because From “$titles”; o opens it.[/]",
-                    because=item.because,
-                    titles=titles,
-                ),
-            )
-        )
+        cards = agenda.items[place].cards
+        titles = ", ".join(title_of(card, workspace.catalogue) for card in cards)
+        told = item_text(agenda, place, self.leader, titles)
+        self.query_one("#item-text", Static).update(told)
         self.query_one("#item").scroll_home(animate=False)
 
-    # --- changing ----------------------------------------------------------------------------------
-
-    def action_lengthen(self, by: int) -> None:
-        """Change the minutes of the item under the cursor; the sum stays."""
-        self._change(lambda agenda, place: (agenda.lengthened(place, by), place))
-
-    def action_move(self, by: int) -> None:
-        """Move the item under the cursor."""
-        self._change(lambda agenda, place: (agenda.moved(place, by), place + by))
-
-    def _change(self, change: Callable[[Agenda, int], tuple[Agenda, int]]) -> None:
-        place = self.query_one("#items", OptionList).highlighted
-        if self._agenda is None or place is None:
-            return
-        try:
-            agenda, highlighted = change(self._agenda, place)
-        except Trouble as trouble:
-            self.said = str(trouble)
-            return
-        self.said = ""
-        self._take(agenda, highlighted)
-
-    def action_suggest(self) -> None:
-        """Another agenda for the same request."""
-        if self._agenda is not None:
-            self._suggest(seed=self._agenda.seed + 1, card=self._agenda.card)
-
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        if self._history:
-            self._show(self._history.pop(), self.query_one("#items", OptionList).highlighted or 0)
-            self.said = "Taken back."
-        else:
-            self.said = "There is nothing to take back."
-
-    def action_export(self) -> None:
-        """Write the agenda as Markdown."""
-        from tui.screens.export import ExportScreen, here
-
-        workspace, agenda = self.workspace, self._agenda
-        if workspace is None or agenda is None:
-            return
-
-        def tell(path: Path | None) -> None:
-            self.said = f"Exported to {path}" if path else ""
-
-        self.app.push_screen(
-            ExportScreen(
-                here() / agenda.file_name, lambda path: workspace.export_agenda(agenda, path)
-            ),
-            tell,
-        )
-
-    def action_card(self) -> None:
-        """Open the card of the item under the cursor."""
-        from tui.screens.card import CardScreen
-
-        place = self.query_one("#items", OptionList).highlighted
-        if self.workspace is not None and self._agenda is not None and place is not None:
-            card = self.workspace.card(self._agenda.items[place].cards[0])
-            self.app.push_screen(CardScreen(card))
-
-    @on(OptionList.OptionSelected, "#items")
-    def _selected(self, _event: OptionList.OptionSelected) -> None:
-        self.action_card()
+    # --- boxes -------------------------------------------------------------------------------------
 
     def action_to(self, field: str) -> None:
         """Go to the focus, the length or the stage."""
@@ -307,7 +221,14 @@ class AgendaScreen(PlaceScreen):
 
     def action_leave(self) -> None:
         """From a box back to the items; what was typed and not entered is taken back."""
-        if self._agenda is not None:
-            self._show(self._agenda, self.query_one("#items", OptionList).highlighted or 0)
+        if self.agenda is not None:
+            self.show(self.agenda, self.place or 0)
         self.said = ""
         self.query_one("#items").focus()
+
+
+def _suggested(workspace: Workspace, request: AgendaRequest) -> Message:
+    try:
+        return Suggested(workspace.suggest_agenda(request))
+    except Trouble as trouble:
+        return Refused(trouble)

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from tui.app import ViceVersaApp
 
 
+_BACK_AGAIN = "This is what you had typed before the lock. Ctrl+S keeps it."
+_KEYS = "Ctrl+S keeps it · Esc goes back"
+
+
 class Kind(StrEnum):
     """What a field takes."""
 
@@ -94,7 +98,7 @@ class FormSheet(PrivateSheet[bool]):
             for field in self._fields:
                 yield from self._row(field)
         yield Static(
-            plain("This is what you had typed before the lock." if self._drafted else ""),
+            plain(_BACK_AGAIN if self._drafted else _KEYS),
             id="outcome",
             classes="form-outcome",
         )
@@ -116,7 +120,7 @@ class FormSheet(PrivateSheet[bool]):
         if field.kind is Kind.CHOICE:
             named = {choice for choice, _ in field.choices}
             return Select(
-                [(label, choice) for choice, label in field.choices],
+                [(plain(label), choice) for choice, label in field.choices],
                 value=value if value in named else Select.NULL,
                 id=f"field-{field.name}",
                 compact=True,

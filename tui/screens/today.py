@@ -1,9 +1,10 @@
-"""Today: the next session at a glance, the ways in, one question."""
+"""Today: the next session at a glance, what waits, one question; without a pair, the ways in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -13,13 +14,13 @@ from textual.widgets.option_list import Option
 
 from assistant.wording import SIDES, STAGES, Side
 from tui.actions import Scope, bindings_for
-from tui.screens.place import PlaceScreen
+from tui.screens.today_doings import TodayDoings
 from tui.text import lines, plain, said
+from tui.widgets.today_list import TodayList
 
 if TYPE_CHECKING:
     from assistant.agenda import Agenda
-    from assistant.questions import SuggestedQuestion
-    from assistant.workspace import Card, Workspace
+    from assistant.workspace import Workspace
 
 _WAYS = {
     "agenda": "Open this agenda and adjust it",
@@ -30,26 +31,21 @@ _WAYS = {
 }
 
 
-class TodayScreen(PlaceScreen):
-    """The first place: what is next, and where to go from here."""
+class TodayScreen(TodayDoings):
+    """The first place: what is next, and where to go from here; with a pair open see TodayDoings."""
 
     PLACE = "today"
     SCOPE = Scope.TODAY
     ABOUT = (
-        "Today shows the next session at a glance and one question to think about. The mentor is the "
-        "junior colleague, the mentee the senior one; rank is reversed, and both learn."
+        "Today shows the next session at a glance, what is still open or waits for you, and one question "
+        "to think about; Enter opens what is in hand. The mentor is the junior colleague, the mentee "
+        "the senior one; rank is reversed, and both learn."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.TODAY)
     AUTO_FOCUS = "#ways"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._seed = 0
-        self._question: SuggestedQuestion | None = None
-        self._drill: Card | None = None
-
     def compose_place(self) -> ComposeResult:
-        """The session, the ways in, the question."""
+        """The session, the ways in, the question; or the pair's own list."""
         with VerticalScroll(id="today"):
             yield Static(plain("Opening the guide."), id="next")
             yield OptionList(
@@ -58,18 +54,24 @@ class TodayScreen(PlaceScreen):
                 compact=True,
             )
             yield Static(id="question")
+        yield TodayList("pair-today")
+
+    def on_mount(self) -> None:
+        """Nobody's face until somebody unlocks."""
+        self.query_one(TodayList).display = False
 
     def opened(self, workspace: Workspace) -> None:
         """Fill the place."""
         self.watch(self.app, "agenda", self._show_agenda)
         for told in ("pair", "nobody"):
             self.watch(self.app, told, self._show_journal)
+        self.follow_pair()
         self._show_question(workspace)
         self._show_drill(workspace)
 
     def side_changed(self, side: Side) -> None:
         """Another reader is asked another question."""
-        if self.workspace is not None:
+        if self.workspace is not None and self.vice_versa.pair is None:
             self._show_question(self.workspace)
             self._show_drill(self.workspace)
 
@@ -77,9 +79,7 @@ class TodayScreen(PlaceScreen):
         """Say what can be done about the journal, and name the two, or no longer."""
         app, ways = self.vice_versa, self.query_one("#ways", OptionList)
         told = "Begin your journal  (b)" if app.nobody else "Unlock your journal  (u)"
-        if app.pair is not None:
-            told = "Your journal: write and read  (3)"
-        elif app.sample:
+        if app.sample and app.pair is None:
             told = "The journal"
         ways.replace_option_prompt("journal", plain(told))
         self._show_agenda(app.agenda)
@@ -120,32 +120,33 @@ class TodayScreen(PlaceScreen):
 
     def _show_question(self, workspace: Workspace) -> None:
         found = workspace.suggest_questions(
-            side=self.vice_versa.side, stage=workspace.pair.stage, limit=1, seed=self._seed
+            side=self.vice_versa.side, stage=workspace.pair.stage, limit=1, seed=self.seed
         )
-        self._question = found[0] if found else None
-        if self._question is not None:
+        self.question = found[0] if found else None
+        if self.question is not None:
             self.query_one("#question", Static).update(
                 lines(
                     said(
-                        "[b]A question, if you like[/b] [$quiet]· $side[/]",
-                        side=SIDES[self._question.side],
+                        "[b]A question, if you like[/b] [$quiet]· $side · n another[/]",
+                        side=SIDES[self.question.side],
                     ),
-                    plain(self._question.text),
+                    plain(self.question.text),
                 )
             )
 
     def _show_drill(self, workspace: Workspace) -> None:
-        self._drill = workspace.suggest_drill(
-            side=self.vice_versa.side, stage=workspace.pair.stage, seed=self._seed
+        self.drill = workspace.suggest_drill(
+            side=self.vice_versa.side, stage=workspace.pair.stage, seed=self.seed
         )
         ways = self.query_one("#ways", OptionList)
-        if self._drill is not None:
-            told = f"Alone, in {self._drill.minutes} minutes: {self._drill.title}  (d)"
+        if self.drill is not None:
+            told = f"Alone, in {self.drill.minutes} minutes: {self.drill.title}  (d)"
             ways.replace_option_prompt("drill", plain(told))
         else:
             ways.disable_option("drill")
 
-    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected, "#ways")
+    async def _way_chosen(self, event: OptionList.OptionSelected) -> None:
         """Take a way in."""
         way = event.option.id
         if way == "drill":
@@ -160,21 +161,15 @@ class TodayScreen(PlaceScreen):
 
     def action_another(self) -> None:
         """Show another question, and another drill."""
-        self._seed += 1
-        if self.workspace is not None:
+        self.seed += 1
+        if self.vice_versa.pair is not None:
+            self.look()
+        elif self.workspace is not None:
             self._show_question(self.workspace)
             self._show_drill(self.workspace)
 
-    def action_card(self) -> None:
-        """Open the card that the question comes from."""
-        self._open_card(self._question.card if self._question else None)
-
-    def action_drill(self) -> None:
-        """Open the drill."""
-        self._open_card(self._drill.id if self._drill else None)
-
-    def _open_card(self, card: str | None) -> None:
-        from tui.screens.card import CardScreen
-
-        if self.workspace is not None and card is not None:
-            self.app.push_screen(CardScreen(self.workspace.card(card)))
+    def show_nobodys(self) -> None:
+        """Locked: what anybody may see."""
+        if self.workspace is not None:
+            self._show_question(self.workspace)
+            self._show_drill(self.workspace)

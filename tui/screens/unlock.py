@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
@@ -12,6 +14,9 @@ from tui.door import opened_message
 from tui.screens.door import DoorScreen
 from tui.text import lines, plain, said
 from tui.widgets.passphrase import SecretBox, row
+
+if TYPE_CHECKING:
+    from tui.app import ViceVersaApp
 
 _TRIES = 3
 """Wrong passphrases after which the recovery code is pointed to."""
@@ -37,6 +42,11 @@ class UnlockScreen(DoorScreen):
             lines(said("[b]Your journal is locked[/b]"), plain("Your passphrase opens it."))
         )
         yield row("Passphrase", SecretBox("passphrase"))
+        if cast("ViceVersaApp", self.app).sample:
+            from assistant.sample_pair import PASSPHRASES
+
+            told = ["In the sample pair:", *(f"“{phrase}”" for phrase in PASSPHRASES.values())]
+            yield Static(lines(*map(plain, told)))
 
     @on(Input.Submitted, "#passphrase")
     def _unlock(self, event: Input.Submitted) -> None:

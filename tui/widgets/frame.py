@@ -57,9 +57,10 @@ class TopLine(Horizontal):
         name = _NAME
         if space is not None:
             text = said(
-                "[b]PRIVATE · $name[/b], $role$reading",
+                "[b]PRIVATE · $name[/b], $role$reading$sample",
                 name=space.me.name,
                 role=SIDES[space.me.role],
+                sample=" · sample pair" if app.sample else "",
                 reading="" if app.side is space.me.role else f" · reading as {SIDES[app.side]}",
             )
             if getattr(self.screen, "PLACE", "") == "journal" and self.size.width >= _ROOMY:

@@ -62,7 +62,7 @@ def _state(app: ViceVersaApp, entries: Sequence[Entry] | None) -> list[Content]:
         return [plain("" if app.failure else "Opening the guide.")]
     if app.pair is None:
         sentence, key = _NOBODY if app.nobody else _LOCKED
-        if app.sample:
+        if app.sample and app.nobody:
             sentence, key = (
                 "The sample pair has no journal.",
                 "Start without `demo` to begin yours.",

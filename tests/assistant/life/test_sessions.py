@@ -251,3 +251,6 @@ def test_six_dates_past_the_end_are_named() -> None:
         "Thursday 25 February 2027",
         "Thursday 18 March 2027",
     ]
+    early = PairLife.of([Rhythm(weeks=3, zone=LONDON, ends=date(2027, 1, 20))])
+    (note,) = sessions.six_dates(early, THEN, NOW).notes
+    assert note == "The last 3 are after the end that you named."

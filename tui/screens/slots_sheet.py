@@ -1,0 +1,161 @@
+"""A sheet over the dates: times that suit both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from assistant.life.dates import in_zone
+from assistant.life.days import away, clock_time, full_day
+from assistant.life.session import Session
+from assistant.life.snapshot import PairLife
+from assistant.wording import Side
+from tui.journal_messages import Refused
+from tui.screens.private import PrivateSheet
+from tui.text import plain, said
+
+if TYPE_CHECKING:
+    from assistant.life.slots import Slot
+    from assistant.pair_space import PairSpace
+
+
+class SlotsFound(Message):
+    """Times that would do."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        super().__init__()
+        self.slots = slots
+
+
+class SlotsSheet(PrivateSheet["Slot | None"]):
+    """Ends in the time that was chosen."""
+
+    ABOUT = (
+        "Times within the working hours of both, in which neither is busy as far as their calendars are "
+        "known: b in Dates brings yours."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "back")]
+    AUTO_FOCUS = "#slots"
+    _DAYS = (28, 84, 180)
+
+    def __init__(self, pair: PairSpace, life: PairLife, zone: str, moving: Session | None) -> None:
+        """`moving` is the session that is to move, None where a new one is planned."""
+        super().__init__(pair)
+        self._life = life
+        self._zone = zone
+        self._moving = moving
+        self._slots: Sequence[Slot] = ()
+        self._far = 0
+        self._now = pair.moment()
+
+    def compose(self) -> ComposeResult:
+        """The times, and a way to look further ahead."""
+        moves = self._moving is not None
+        with VerticalScroll(id="sheet", can_focus=False):
+            yield Static(
+                said(
+                    "[b]$title[/b]",
+                    title="Where it could move" if moves else "A time that suits both",
+                )
+            )
+            yield Static(id="read")
+            yield OptionList(id="slots", compact=True)
+            keys = "Enter moves it there" if moves else "Enter plans it"
+            yield Static(plain(f"{keys} · Esc goes back"), id="outcome")
+
+    def on_mount(self) -> None:
+        """Look for times at once."""
+        self._look()
+
+    def _look(self) -> None:
+        from assistant.life.rhythms import next_date
+        from assistant.life.slots import common_slots
+
+        life, moving, days = self._life, self._moving, self._DAYS[self._far]
+        minutes = moving.minutes if moving is not None else life.rhythm.minutes
+
+        def look(pair: PairSpace) -> Message:
+            now = pair.moment()
+            around = moving.at if moving is not None else next_date(life, now)
+            slots = common_slots(
+                life,
+                minutes=minutes,
+                now=now,
+                days=days,
+                count=6,
+                around=around,
+                moving=moving.id if moving is not None else "",
+            )
+            return SlotsFound(slots)
+
+        self.job("slots", look)
+
+    def on_slots_found(self, message: SlotsFound) -> None:
+        """Show them, the earliest first."""
+        if self.pair is None:
+            return
+        self._now = self.pair.moment()
+        self._slots = sorted(message.slots, key=lambda slot: slot.at)
+        begins, ends = self._hours()
+        told = f"Within the hours you both work, {begins}:00 to {ends}:00. " + self._not_known()
+        self.query_one("#read", Static).update(plain(told))
+        self._offer([Option(self._said(slot), id=str(at)) for at, slot in enumerate(self._slots)])
+
+    def on_refused(self, message: Refused) -> None:
+        """Say why there is none; further ahead there may be."""
+        self.query_one("#read", Static).update(plain(message.trouble))
+        self._offer([])
+
+    def _offer(self, options: list[Option]) -> None:
+        if self._far + 1 < len(self._DAYS):
+            options.append(Option(said("[$quiet]look further ahead[/]"), id="more"))
+        shown = self.query_one("#slots", OptionList)
+        shown.set_options(options)
+        shown.highlighted = 0 if options else None
+
+    def _hours(self) -> tuple[int, int]:
+        abouts = self._life.abouts.values()
+        return max(one.day_begins for one in abouts), min(one.day_ends for one in abouts)
+
+    def _not_known(self) -> str:
+        unknown: list[Side] = [
+            one for one in (Side.MENTOR, Side.MENTEE) if one not in self._life.busy
+        ]
+        if not unknown:
+            return "Neither is busy then, by the calendars you brought."
+        names = " and ".join(self._life.called(side) for side in unknown)
+        return f"No calendar is known of {names}: b in Dates brings yours."
+
+    def _said(self, slot: Slot) -> Content:
+        at, now = in_zone(slot.at, self._zone), in_zone(self._now, self._zone)
+        unknown = [self._life.called(side) for side in slot.unknown if side in self._life.busy]
+        told = f" · not known whether {' and '.join(unknown)} can" if unknown else ""
+        return said(
+            "$day, $clock [$quiet]· $when$told[/]",
+            day=full_day(at),
+            clock=clock_time(at),
+            when=away(at.date(), now.date()),
+            told=told,
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the time, or look further ahead."""
+        if event.option.id == "more":
+            self._far += 1
+            self._look()
+        else:
+            self.dismiss(self._slots[int(event.option.id or 0)])
+
+    def forget(self) -> None:
+        """Let go of the times."""
+        self._life, self._slots, self._moving = PairLife(), (), None
+        self.query_one("#slots", OptionList).clear_options()
+        self.query_one("#read", Static).update("")

@@ -1,0 +1,206 @@
+"""What is said of sessions and their dates, from what the two share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from textual.content import Content
+
+from assistant.life.actions import due_words, open_actions, since
+from assistant.life.dates import in_zone
+from assistant.life.days import WEEKDAYS, clock_time, full_day, plain_day, said_ahead
+from assistant.life.endings import over
+from assistant.life.figures import begun, session_numbers
+from assistant.life.rhythms import next_date, pause_change_or_end, usual_zone
+from assistant.life.session import Session, SessionState
+from assistant.life.snapshot import PairLife
+from assistant.wording import Lead, Side
+from tui.text import lines, plain, said
+
+_MOST_OPEN = 3
+_MOST_MOVES = 5
+_LONG = 120
+NOT_SAID = "was it held?"
+
+
+@dataclass(frozen=True, repr=False)
+class SessionRow:
+    """A session as the list shows it: its number, None for one that did not take place, and words."""
+
+    session: Session
+    number: int | None
+    when: str
+    """The day as people say it, “Thursday, in 3 days”."""
+    state: str
+    details: str
+    """The day in full, where it stood before, why it was missed, how long."""
+    asks: bool = False
+    """Whether nobody has said yet what became of it."""
+
+    @property
+    def title(self) -> str:
+        """“Session 4”; “A session” where it has no number."""
+        return "A session" if self.number is None else f"Session {self.number:,}"
+
+
+def rows(life: PairLife, now: datetime) -> tuple[SessionRow, ...]:
+    """All sessions: those to come, the next first, then the others, the latest first."""
+    numbers, zone, ended = session_numbers(life), usual_zone(life), over(life)
+    ahead = [one for one in life.sessions if _to_come(one, now)]
+    behind = [one for one in reversed(life.sessions) if not _to_come(one, now)]
+    return tuple(
+        _row(one, numbers.get(one.id), zone, now, ended=ended) for one in (*ahead, *behind)
+    )
+
+
+def _to_come(session: Session, now: datetime) -> bool:
+    return session.planned and now - session.at < timedelta(minutes=session.minutes)
+
+
+def _row(
+    session: Session, number: int | None, zone: str, now: datetime, *, ended: bool
+) -> SessionRow:
+    at, here = _there(session, zone), in_zone(now, session.zone or zone)
+    when = begun(said_ahead(at.date(), here.date()))
+    details = [f"{WEEKDAYS[at.weekday()]} {plain_day(at.date(), here.date())}, {clock_time(at)}"]
+    if session.moved_from:
+        before = in_zone(session.moved_from[-1], session.zone or zone)
+        details.append(f"moved from {plain_day(before.date(), here.date())}")
+    if session.why:
+        details.append(session.why)
+    details.append(f"{session.minutes} minutes")
+    asks = session.planned and not _to_come(session, now)
+    state = session.state.value
+    if asks:
+        state = "nobody said whether it was held" if ended else NOT_SAID
+    elif session.planned and session.at <= now:
+        state = "now"
+    return SessionRow(session, number, when, state, " · ".join(details), asks and not ended)
+
+
+def _there(session: Session, zone: str) -> datetime:
+    return in_zone(session.at, session.zone or zone)
+
+
+# --- one session ---------------------------------------------------------------------------------------
+
+
+def detail(row: SessionRow, life: PairLife) -> Content:
+    """All there is to say of one session."""
+    session, zone = row.session, row.session.zone or usual_zone(life)
+    at = in_zone(session.at, zone)
+    told = [
+        said("[b]$title[/b] [$quiet]· $state[/]", title=row.title, state=row.state),
+        plain(f"{full_day(at)} at {clock_time(at)}, {session.minutes} minutes"),
+    ]
+    told += [said("[$quiet]Times are those of $zone.[/]", zone=zone)] if zone else []
+    told += [plain(f"Moved from {full_day(one)} at {clock_time(one)}") for one in _moves(row, zone)]
+    told += [plain(f"Why: {session.why}")] if session.why else []
+    told += _agenda(session, life)
+    if session.notes:
+        told += [plain(""), said("[b]What you both kept[/b]")]
+        told += [plain(f"· {note}") for note in session.notes]
+    carried = [one for one in life.actions if one.session == session.id]
+    if carried:
+        told += [plain(""), said("[b]Actions[/b]")]
+        told += [
+            plain(f"· {life.called(one.side)}: {one.what} · {one.state.value}") for one in carried
+        ]
+    return lines(*told)
+
+
+def _moves(row: SessionRow, zone: str) -> list[datetime]:
+    return [in_zone(one, zone) for one in reversed(row.session.moved_from[-_MOST_MOVES:])]
+
+
+def _agenda(session: Session, life: PairLife) -> Iterator[Content]:
+    if session.agenda is None:
+        if session.planned:
+            yield plain("")
+            yield said("[$quiet]No agenda yet: 4 suggests one.[/]")
+        return
+    yield plain("")
+    yield said("[b]Agenda[/b]")
+    leads = {
+        Lead.MENTOR: life.called(Side.MENTOR),
+        Lead.MENTEE: life.called(Side.MENTEE),
+        Lead.BOTH: "both",
+    }
+    for item in session.agenda.items:
+        yield said(
+            "$minutes min  $title [$quiet]· $who[/]",
+            minutes=f"{item.minutes:3}",
+            title=item.title,
+            who=leads[item.lead],
+        )
+
+
+# --- above and below -----------------------------------------------------------------------------------
+
+
+def meets(life: PairLife, now: datetime) -> str:
+    """“45 minutes every 3 weeks, until 28 January”."""
+    rhythm = life.rhythm
+    often = "every week" if rhythm.weeks == 1 else f"every {rhythm.weeks} weeks"
+    until = f", until {plain_day(rhythm.ends, now.date())}" if rhythm.ends else ""
+    return f"{rhythm.minutes} minutes {often}{until}"
+
+
+def state_of_dates(life: PairLife, shown: Sequence[SessionRow], now: datetime) -> list[Content]:
+    """What is asked of the two, and what comes next where nothing is planned."""
+    if over(life):
+        return [plain("The two of you have ended it: these dates can only be read.")]
+    found = []
+    ahead = any(_to_come(one.session, now) for one in shown)
+    question = pause_change_or_end(life, now)
+    if question is not None:
+        voice = "$quiet" if ahead else "$accent"  # once a date is set again it presses less
+        found.append(said(f"[{voice}]$words[/]  w answers", words=question.words))
+    asked = sum(one.asks for one in shown)
+    if asked:
+        told = "One session is past" if asked == 1 else f"{asked:,} sessions are past"
+        told += " and nobody said whether it was held: h for held, n for not."
+        found.append(said("[$accent]$told[/]", told=told))
+    if not ahead:
+        found.append(_following(life, now))
+    return found
+
+
+def _following(life: PairLife, now: datetime) -> Content:
+    at = next_date(life, now)
+    if at is None:
+        return plain("No session is planned. p plans one, s fixes six dates at once.")
+    there = in_zone(at, usual_zone(life))
+    when = f"{full_day(there)} at {clock_time(there)}"
+    return said(
+        "No session is planned. By your rhythm the next would be $when: [$accent]p plans it[/].",
+        when=when,
+    )
+
+
+def still_open(life: PairLife, now: datetime) -> list[Content]:
+    """What is owed, a line each, the oldest first."""
+    owed, zone = open_actions(life), usual_zone(life)
+    found = []
+    for one in owed[:_MOST_OPEN]:
+        due = due_words(one, now, zone)
+        told = f"· {since(one, now, zone)}" + (f" · {due}" if due else "")
+        found.append(
+            said(
+                "$who: $what [$quiet]$told[/]",
+                who=life.called(one.side)[:30],
+                what=one.what if len(one.what) <= _LONG else f"{one.what[:_LONG]}…",
+                told=told,
+            )
+        )
+    if len(owed) > _MOST_OPEN:
+        more = len(owed) - _MOST_OPEN
+        found.append(said("[$quiet]and $more more, under 6 Progress[/]", more=f"{more:,}"))
+    return found
+
+
+def planned_still(session: Session, now: datetime) -> bool:
+    """Whether it is planned and still to come."""
+    return session.state is SessionState.PLANNED and session.at > now
