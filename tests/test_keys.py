@@ -15,7 +15,9 @@ from tui.screens.agenda import AgendaScreen
 from tui.screens.brief import BriefScreen
 from tui.screens.card import CardScreen
 from tui.screens.charter import CharterScreen
+from tui.screens.dates import DatesScreen
 from tui.screens.door import DoorScreen
+from tui.screens.ending import EndingScreen
 from tui.screens.entry import EntryScreen
 from tui.screens.form import FormSheet
 from tui.screens.guide import GuideScreen
@@ -51,6 +53,8 @@ PLACES = {
     Scope.AFTER: AfterScreen,
     Scope.FORM: FormSheet,
     Scope.UNLOCK: DoorScreen,
+    Scope.DATES: DatesScreen,
+    Scope.ENDING: EndingScreen,
 }
 OVERRIDDEN = {(Scope.JOURNAL, "slash")}
 """The journal has a search of its own."""

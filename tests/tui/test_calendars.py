@@ -168,14 +168,14 @@ async def test_what_is_no_calendar_is_told_in_a_sentence(
 def busy(side: Side, *hours: int) -> Busy:
     """Busy in these hours, by UTC, of each of the next 30 days."""
     day = datetime(2026, 11, 3, tzinfo=UTC)
-    spans = [
+    spans = tuple(
         BusySpan(
             begins=day + timedelta(days=number, hours=hour),
             ends=day + timedelta(days=number, hours=hour + 1),
         )
         for number in range(60)
         for hour in hours
-    ]
+    )
     return Busy(
         id=side.value, side=side, at=START, until=(START + timedelta(days=60)).date(), spans=spans
     )

@@ -138,7 +138,7 @@ async def test_six_dates_are_seen_and_then_kept(pair: MadePair) -> None:
     ends = (START + timedelta(weeks=9)).date()
     async with in_dates(pair, [Rhythm(weeks=3, zone=LONDON, ends=ends)]) as (app, pilot, _):
         await form(pilot, app, "s")
-        await shows(pilot, app, "That is not a day this can read.")
+        await shows(pilot, app, "The six dates show here")
         app.screen.query_one("#field-day", Input).value = "thursday"
         app.screen.query_one("#field-time", Input).value = "9"
         await shows(pilot, app, "That is not a time of day.")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _EMPTY = (
     "Here will be your sessions: when you meet, and what became of each.",
     "p plans one; s fixes six dates at once.",
-    "For example: 4  Thursday, in 3 days  planned · 26 November at 15:00, moved from 19 November",
+    "For example: 4 · Thursday, in 3 days · planned, moved from 19 November",
 )
 _MOST_ASKED = 3
 
@@ -65,14 +65,20 @@ class DatesScreen(DatesDoings):
         if shown:
             told += state_of_dates(life, shown, now)[:_MOST_ASKED]
         else:
-            told += [plain(""), plain(_EMPTY[0]), said("[$accent]$key[/]", key=_EMPTY[1])]
-            told += [plain(""), said("[$quiet]$example[/]", example=_EMPTY[2])]
+            told += [
+                plain(""),
+                plain(_EMPTY[0]),
+                said("[$accent]$key[/]", key=_EMPTY[1]),
+                plain(""),
+            ]
+            told += [said("[$quiet]$example[/]", example=_EMPTY[2]), plain("")]
             told += state_of_dates(life, shown, now)
         if not pair.complete:
             partner = pair.partner or "Your partner"
             words = f"{partner} has not joined yet; what you plan waits for them."
             told.append(said("[$quiet]$words[/]", words=words))
         self.query_one("#dates-note", Static).update(lines(*told))
+        self.query_one("#dates-note").set_class(not shown, "-alone")
         self.query_one("#dates").display = bool(shown)
         self.query_one(DatesList).show(shown)
         owed = still_open(life, now)

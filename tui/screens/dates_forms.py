@@ -141,9 +141,11 @@ class SixForm(FormSheet):
     def _dates(self) -> Content:
         if self.pair is None:
             return Content()
-        now = self.pair.moment()
+        now, texts = self.pair.moment(), self.texts
+        if not (texts["day"].strip() and texts["time"].strip()):
+            return said("\n[$quiet]The six dates show here once the first is typed.[/]")
         try:
-            found = self.plan(self.texts)
+            found = self.plan(texts)
         except Trouble as trouble:
             return said("[$quiet]$why[/]", why=trouble)
         days = [

@@ -44,8 +44,8 @@ class PlacedForm(FormSheet):
 
     def on_mount(self) -> None:
         """To that field; the title stays in sight while it can."""
-        if self._begin:
-            self.query_one(f"#field-{self._begin}").focus()
+        if self._begin:  # after FormSheet's own, which is heard later and begins in the first
+            self.call_later(self.query_one(f"#field-{self._begin}").focus)
         if self._begin in {"", self._fields[0].name}:
             # A page that has found its height brings itself into sight: only then.
             self.call_after_refresh(self.call_after_refresh, self._to_title)

@@ -243,7 +243,8 @@ def _when(session: Session, now: datetime) -> str:
         return clock_time(local(session.at, now))
     began, ended = (local(one, now) for one in (session.began, session.ended))
     minutes = round((session.ended - session.began).total_seconds() / 60)
-    return f"{clock_time(began)} to {clock_time(ended)}, {counted(minutes, 'minute')}"
+    long = counted(minutes, "minute") if minutes else "less than a minute"
+    return f"{clock_time(began)} to {clock_time(ended)}, {long}"
 
 
 def _with_new(former: Settling, now: Settling) -> Settling:

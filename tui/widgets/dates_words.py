@@ -164,17 +164,19 @@ def state_of_dates(life: PairLife, shown: Sequence[SessionRow], now: datetime) -
         told += " and nobody said whether it was held: h for held, n for not."
         found.append(said("[$accent]$told[/]", told=told))
     if not ahead:
-        found.append(_following(life, now))
+        found += _following(life, now, empty=not shown)
     return found
 
 
-def _following(life: PairLife, now: datetime) -> Content:
+def _following(life: PairLife, now: datetime, *, empty: bool) -> Iterator[Content]:
     at = next_date(life, now)
     if at is None:
-        return plain("No session is planned. p plans one, s fixes six dates at once.")
+        if not empty:
+            yield plain("No session is planned. p plans one, s fixes six dates at once.")
+        return
     there = in_zone(at, usual_zone(life))
     when = f"{full_day(there)} at {clock_time(there)}"
-    return said(
+    yield said(
         "No session is planned. By your rhythm the next would be $when: [$accent]p plans it[/].",
         when=when,
     )
