@@ -90,11 +90,10 @@ class LifeRecords:
             # Our own come last: of two under one id, which the other must have copied, ours is shown.
             me = self._space.me.writer
             latest = sorted(self._latest().values(), key=lambda one: one.key[2] == me)
-            roles = {member.writer: member.role for member in self._space.members}
             documents = [
                 one.document
                 for one in latest
-                if one.document is not None and self._stands(one.document, roles.get(one.rank[1]))
+                if one.document is not None and self._stands(one.document)
             ]
             self._life = PairLife.of(
                 {(one.KIND, one.id): one for one in documents}.values(),
@@ -136,13 +135,8 @@ class LifeRecords:
                     latest[one.key] = one
         return latest
 
-    def _stands(self, document: Document, role: Side | None) -> bool:
-        """Whether a signature is of the member whose side it is, and a charter of the one it says.
-
-        Other documents stand as they are. `role` is the writer's.
-        """
-        if isinstance(document, Charter):
-            return document.written_by is role
+    def _stands(self, document: Document) -> bool:
+        """Whether a signature is the one of the member whose side it is; others stand as they are."""
         if not isinstance(document, Signature):
             return True
         signer = next((one for one in self._space.members if one.role is document.side), None)
@@ -239,6 +233,8 @@ def _key(kind: type[Document], name: str, member: Member) -> tuple[str, str, str
 
 
 def _may_write(document: Document, member: Member) -> bool:
+    if isinstance(document, Charter):
+        return document.written_by is member.role
     return not document.OWN or getattr(document, "side", None) is member.role
 
 

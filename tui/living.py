@@ -31,6 +31,7 @@ class LivingApp(LockingApp):
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
         self._undo: list[tuple[list[Document], list[Document]]] = []
+        """Of each change the documents as they were before, and as they were kept."""
 
     def watch_pair(self, pair: PairSpace | None) -> None:
         """Another pair, or none: nothing of the former one is left."""
@@ -44,9 +45,10 @@ class LivingApp(LockingApp):
             if life is not self.life:
                 self.life = life
 
-    def keep_life(self, change: Change) -> None:
+    def keep_life(self, change: Change, *, final: bool = False) -> None:
         """Keep what `change` makes, all of it or nothing, so that it can be taken back.
 
+        One that is `final` cannot be, nor what came before it: a session that is over has taken place.
         Raises Trouble where it cannot be made or kept; nothing is then changed.
         """
         pair = self.pair
@@ -57,8 +59,7 @@ class LivingApp(LockingApp):
         before = {one.key: one for one in life.documents}
         former = [before[one.key] for one in documents if one.key in before]
         pair.records.keep(*documents)
-        added = [one for one in documents if one.key not in before]
-        self._undo = [*self._undo[1 - _UNDO_STEPS :], (former, added)]
+        self._undo = [] if final else [*self._undo[1 - _UNDO_STEPS :], (former, documents)]
         self.life = pair.records.life
 
     def change_life(self, change: Change, told: str = "") -> bool:
@@ -77,10 +78,16 @@ class LivingApp(LockingApp):
         if pair is None or not self._undo:
             self.told("There is nothing to take back.")
             return
-        former, added = self._undo[-1]
+        former, kept = self._undo[-1]
+        now = {one.key: one for one in pair.records.life.documents}
+        if any(now.get(one.key) != one for one in kept):
+            self._undo.pop()
+            self.told("It was changed again since, so it stays as it is.")
+            return
+        before = {one.key for one in former}
         try:
             pair.records.keep(*former)
-            pair.records.remove(*added)
+            pair.records.remove(*(one for one in kept if one.key not in before))
         except Trouble as trouble:
             self.told(str(trouble))
             return

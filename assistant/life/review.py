@@ -80,7 +80,8 @@ def review(
         _actions(part, figures, now),
         Section("Rhythm", (figures.rhythm_words, *(one.words for one in figures.months))),
         _talk(figures),
-        Section("Pulse", _few([figures.pulse_words, *(one.words for one in figures.pulse)])),
+        # How many were opened, and no more: it may be shown to others, and who felt what is the two's.
+        Section("Pulse", (figures.pulse_words,)),
         _given(part),
         _next(life, now, kind),
     )

@@ -78,8 +78,14 @@ def test_of_what_there_is_one_no_other_id_counts(pair: MadePair) -> None:
 
 def test_nobody_writes_a_charter_in_the_others_name(pair: MadePair) -> None:
     priya, martin = pair.open(), pair.open(pair.martin)
-    martin.records.keep(Charter(number=1, at=AT, written_by=Side.MENTOR, purpose="hers"))
-    assert not priya.records.life.charters
+    hers = Charter(id="f" * 16, number=1, at=AT, written_by=Side.MENTOR, purpose="hers")
+    priya.records.keep(hers)
+    false = hers.model_copy(update={"purpose": "not hers"})
+    with pytest.raises(ValueError, match="only the other"):
+        martin.records.keep(false)
+    planted(martin, 99, of="charter", body=false.model_dump(mode="json", exclude={"id"}))
+    assert priya.records.life.charters == (hers,)
+    priya.records.remove(hers)
     own = Charter(number=1, at=AT, written_by=Side.MENTEE, purpose="his")
     martin.records.keep(own)
     assert priya.records.life.charters == (own,)

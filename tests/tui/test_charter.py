@@ -157,7 +157,8 @@ async def test_what_the_partner_kept_meanwhile_is_not_lost(pair: MadePair) -> No
         await form(pilot, app, "enter")
         put(app, "purpose", "Mine.")
         martin = pair.open(pair.martin)
-        theirs = FIRST.model_copy(update={"id": "charter2", "number": 2, "purpose": "Theirs."})
+        changed = {"id": "charter2", "number": 2, "purpose": "Theirs.", "written_by": Side.MENTEE}
+        theirs = FIRST.model_copy(update=changed)
         martin.records.keep(theirs)
         martin.close()
         await pilot.press("ctrl+s")
@@ -188,7 +189,7 @@ async def test_hostile_words_and_nothing_left_after_a_lock(pair: MadePair) -> No
     hostile = Charter(
         number=1,
         at=later,
-        written_by=Side.MENTEE,
+        written_by=Side.MENTOR,
         purpose=f"zyqqword {text}",
         topics_in=lines,
         repair_phrase=lines[1],

@@ -126,6 +126,16 @@ async def test_a_change_of_the_life_can_be_taken_back(made: MadeHome, home: Path
         assert app.life.rhythm == Rhythm()
         assert not pair.records.life.documents
 
+        # What was changed again by somebody else is not taken back over their heads.
+        assert app.change_life(lambda life, now: [Rhythm(weeks=3)])
+        pair.records.keep(Rhythm(weeks=9))
+        await app.run_action("undo_change")
+        assert pair.records.life.rhythm.weeks == 9
+        app.keep_life(lambda life, now: [Rhythm(weeks=4)], final=True)
+        await app.run_action("undo_change")
+        assert pair.records.life.rhythm.weeks == 4
+        await until(pilot, lambda: "nothing to take back" in screen_text(app))
+
         def refuse(life: object, now: datetime) -> list[Rhythm]:
             raise Trouble("No", "That day is past.")
 

@@ -229,7 +229,7 @@ class SessionScreen(RunningScreen):
             return lives.finished(worked, life, still or now)
 
         try:
-            app.keep_life(change)
+            app.keep_life(change, final=True)
         except Trouble as trouble:
             self.said = str(trouble)
             return

@@ -141,7 +141,8 @@ def test_the_quarter_says_what_was_and_what_stands_behind_it() -> None:
     assert "| Martin | The board pack went out as a link | the last board meeting |" in told
     assert "3 of 4 sessions so far held, 1 of them after a move, 1 did not take place" in told
     assert "Priya 52 %, Martin 48 %" in told
-    assert "Session 3. Priya: useful partly, safe hardly" in told
+    assert "was opened by both" in told  # and no more: whose answers they were is the two's
+    assert "hardly" not in told
     assert "Martin gave: the story of a forecast" in told
     assert "The next session: 26 November." in told
     assert "how fresh a figure is" not in told  # of August
