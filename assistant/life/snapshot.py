@@ -59,9 +59,10 @@ class PairLife:
 
     @classmethod
     def of(cls, documents: Iterable[Document], mentor: str = "", mentee: str = "") -> PairLife:
-        """A life of these documents, in an order that does not depend on theirs."""
-        ordered = tuple(sorted(documents, key=lambda one: one.key))
-        return cls(ordered, mentor or cls.mentor, mentee or cls.mentee)
+        """A life of these documents, in an order that does not depend on theirs, one of each id."""
+        ordered = sorted(documents, key=lambda one: one.key)
+        unlike = tuple({(one.KIND, one.id): one for one in ordered}.values())
+        return cls(unlike, mentor or cls.mentor, mentee or cls.mentee)
 
     def name(self, side: Side) -> str:
         """The name of one of the two."""
