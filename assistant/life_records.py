@@ -8,7 +8,7 @@ change makes old is erased in one's own folder when there is much of it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +33,8 @@ _MANY_OLD = 256
 _KIND = "document"
 _THEIRS = 2**52
 """The highest Lamport number that is taken from a partner: room for our own must be left above it."""
-_TOGETHER = 200
-"""Documents of one change that are sure to fit into one segment, if they are small."""
+_TOGETHER, _TOGETHER_BYTES, _AROUND = 200, 128 * 1024, 400
+"""What of one change is sure to fit into one segment: documents, their bytes, and bytes around each."""
 
 
 @dataclass(frozen=True)
@@ -148,13 +148,15 @@ class LifeRecords:
     # --- writing -----------------------------------------------------------------------------------
 
     def keep(self, *documents: Document) -> None:
-        """Keep these documents, or none of them: not even a kill keeps some, of up to 200.
+        """Keep these documents, or none of them: not even a kill keeps some.
+
+        Only what does not fit into one segment (more than 200, or 128 KiB) is kept part by part.
 
         Raises ReadOnly, NotKept, and ValueError for one that the other side alone may write.
         """
         with self._lock:
-            for start in range(0, len(documents), _TOGETHER):
-                self._write([(one, one) for one in documents[start : start + _TOGETHER]])
+            for part in _parts(documents):
+                self._write([(one, one) for one in part])
 
     def remove(self, *documents: Document) -> None:
         """Remove documents for both; what we wrote of them is erased. Raises as `keep` does."""
@@ -230,6 +232,21 @@ class LifeRecords:
 
 def _key(kind: type[Document], name: str, member: Member) -> tuple[str, str, str]:
     return kind.KIND, name, member.writer if kind.OWN else ""
+
+
+def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """`documents` in parts that fit into one segment each; one that is too large alone is a part."""
+    part: list[Document] = []
+    size = 0
+    for one in documents:
+        own = len(one.model_dump_json().encode()) + _AROUND
+        if part and (len(part) == _TOGETHER or size + own > _TOGETHER_BYTES):
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += own
+    if part:
+        yield part
 
 
 def _may_write(document: Document, member: Member) -> bool:

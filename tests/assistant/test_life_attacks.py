@@ -14,9 +14,10 @@ from assistant.life import pulses
 from assistant.life.about import About
 from assistant.life.charter import Charter
 from assistant.life.course import Ending, StageChoice
+from assistant.life.document import MAX_WORDS, new_id
 from assistant.life.goal import Goal
 from assistant.life.pulse import Answers, Commitment, Reveal, SealedPulse
-from assistant.life.session import Action, Given, Session, SessionState
+from assistant.life.session import Action, Given, Session, SessionState, Summary
 from assistant.pair_space import PairSpace
 from assistant.shared import LATEST
 from assistant.storage.destroy import destroy
@@ -201,3 +202,10 @@ def test_a_linked_state_is_unlinked_and_not_emptied(pair: MadePair, tmp_path: Pa
     destroy(pair.priya)
     assert (precious / "thesis.txt").read_text(encoding="utf-8") == "years of work"
     assert not pair.priya.private.exists()
+
+
+def test_a_change_of_large_documents_is_kept(pair: MadePair) -> None:
+    priya = pair.open()
+    many = [Summary(session=new_id(), words="x" * MAX_WORDS, at=AT) for _ in range(150)]
+    priya.records.keep(*many)
+    assert len(priya.records.life.summaries) == 150
