@@ -1,0 +1,83 @@
+"""Patterns of harassment, bullying, discrimination and assault."""
+
+from __future__ import annotations
+
+from assistant.safety.rule import rule, soft
+
+_IDENTITY = (
+    r"(?:black|brown|asian|muslim|jewish|gay|lesbian|bi|trans|queer|a WHO|female|pregnant|disabled|too old|indian|african|polish|deaf|blind|autistic"
+    r"|an immigrant|foreign|latina|arab|chinese|hindu|sikh|christian|hijab|headscarf|turban|wheelchair|race|religion|skin|colou?r|gender|sex|sexuality"
+    r"|disability|faith|accent|nationality|ethnicity|pregnancy|hair|dreadlocks|surname|origin|background|older|a mother|dyslexic|neurodivergent|adhd)"
+)
+_GUARDED = r"(?:accent|stammer|stutter|lisp|disability|religion|hijab|headscarf|turban|weight|hair|skin|english|wheelchair|body|looks|faith|name|pronouns|sexuality|hearing aids?|tics|autism|dyslexia|prayers?|food|culture|country|size|teeth|scars?)"
+_SEXUAL = r"(?:bitch|slut|whore|cunt|retard|faggot|fag|tranny|dyke|monkey|terrorist|paki|nigger|n word|spastic|cripple|fat \w+|stupid (?:little )?(?:girl|WHO|cow|bitch)|names|idiot|stupid|worthless|useless (?:in front|every)|moron|ugly|fat|an idiot|a moron|thick)"
+
+RULES = (
+    rule("harass", r"\bharass(?:es|ed|ing|ment|er)?\b", noun=True),
+    rule("bull", r"\b(?:bully|bullies|bullied|bullying) (?:me|him|her|us|them|<OBJ>)\b(?! (?:into|in to) (?:a|an|the|trying|using|joining|making|doing|posting|learning) )"),
+    rule("bullied", r"\b(?:being|getting|am|was|is|been|get|gets|got|feel|feels|are|be) (?:\w+ )?bullied\b(?! (?:into|in to) (?:a|an|the|trying|using|joining|making|doing|posting|learning) )|\bbullied (?:by|at work|at the office|because|again|every)\b"),
+    rule("bully", r"\b(?:is|was|such) (?:\w+ )?(?:a|an|the) (?:\w+ )?bully\b(?! (?:for|about|of a))|\b(?:my|our) (?:WHO|KIN) (?:\w+ )?bullies\b|\bbullies (?:everyone|people|the (?:\w+ )?(?:WHO|juniors?))\b"),
+    rule("bullying", r"\bbullying\b", noun=True),
+    rule("discriminat", r"\bdiscriminat(?:ed|es|ing)\b(?! between)", noun=True),
+    rule("discriminat racism sexis ageism homophob abuse transphob misogyn antisemit islamophob",
+         r"\b(?:fac\w+|experienc\w+|suffer\w*|report\w*|victim of|subject\w* to|this|that|it|count as|counts as|feels? like|smells? like|looks? like|happening is|constant|daily|the|his|her|their|more) "
+         r"(?:\w+ )?(?:discrimination|racism|sexism|ageism|homophobia|transphobia|racial abuse|misogyny|antisemitism|islamophobia)(?= (?:[.,]|and|but|from|by|at work|in my|against|towards|every|is getting|has got|i) )", noun=True),
+    soft("discriminat racis sexis homophob transphob", r"\b(?:discrimination|racism|sexism|homophobia|transphobia)\b", noun=True),
+    rule("racist sexist homophobic transphobic misogyn ageist ableist antisemitic islamophobic racial racially",
+         r"\b(?:racist|sexist|homophobic|transphobic|misogynist\w*|ageist|ableist|antisemitic|islamophobic|racial|racially|anti gay) "
+         r"(?:slurs?|abus\w*|jokes?|comments?|remarks?|names?|things|messages?|bullying|insults?|attacks?|nicknames?|banter|memes?|emails?)\b", noun=True),
+    rule("racist sexist homophobic transphobic misogyn ableist antisemitic", r"\b(?:<HE>|he|she) (?:is|was|are|were) (?:\w+ ){0,2}(?:racist|sexist|homophobic|transphobic|misogynist\w*|ableist|antisemitic)\b(?! (?:if|or not))"),
+    rule("slur n_word epithet", r"\b(?:gay|racial|racist|ethnic|homophobic|transphobic|antisemitic|of) slurs?\b|\bslurs? (?:at|about|against) (?:me|us|her|him)\b|\bn word\b|\b(?:called|calls|call|calling) (?:\w+ ){0,3}(?:gay|racial|ethnic|homophobic) (?:slurs?|names)\b", noun=True),
+    rule("because for_being since cause due over", r"\b(?:passed over|fired|sacked|let go|demoted|excluded|left out|left me out|laughed at|mock\w*|denied|refused|turned down|overlooked|paid less|picked on|treated (?:me |her |him )?(?:\w+ )?(?:worse|differently|badly|unfairly|like)"
+         r"|promot\w*|did not get|took (?:\w+ ){0,3}|kept (?:me|her) (?:off|out)|hate\w*|insult\w*|spat|refus\w*|leave me out|leaving me out|no one will work|will not work with|nobody will sit|moved me|removed) (?:(?:\w+|,) ){0,6}?(?:because|for being|since|due to|on account|over)"
+         r" (?:(?:of|i|he|she|they|am|is|are|was|my|his|her|their|being|we|wear|wears|the|have|has|a|an) ){0,4}" + _IDENTITY + r"\b"),
+    rule("because", r"\bbecause (?:(?:of|i|he|she|they|am|is|are|was|my|his|her|their|being|we|wear|wears) ){1,4}" + _IDENTITY + r" (?:(?:\w+|,) ){0,3}?(?:he|she|they|WHO|nobody) (?:\w+ ){0,2}?(?:refus|exclud|fire|sack|mock|insult|ignor|denied|pass|took|stop|leav|demot)\w*"),
+    rule("pregnant maternity", r"\b(?:pregnan\w+|maternity leave)\b(?: (?:\w+|,)){0,12}? (?:fired|sacked|let (?:me|her) go|demoted|sidelined|push\w* (?:me|her) out|cut my|removed|replaced|took|taken|given to|redundan\w*|no longer|job (?:is|was|has) gone|stopped inviting|not allowed)\b"
+         r"|\b(?:fired|sacked|demoted|pushed out|redundant|made (?:me|her) redundant)\b(?: \w+){0,8} pregnant\b"),
+    rule("diversity_hire token quota", r"\b(?:diversity|quota|token) (?:hire|girl|(?<!token )WHO|black|asian|female|gay|minority|appointment|pick)\b(?! (?:policy|programme|program|target))|\b(?:call|calls|called) (?:me|her|him) the (?:quota|token)\b"),
+    rule("monkey banana go_back from_your own_country country", r"\bmonkey (?:noises|sounds|chants|gestures)\b|\bbanana (?:\w+ )?(?:on|in|at) my (?:desk|locker|chair|bag)\b|\bgo back (?:to )?(?:where|my country|your country|(?:my|your|his|her) own country|home to (?:africa|india|asia))\b|\bback to (?:my|your|her|his|their) own country\b"),
+    rule("mock comment the_piss the_mickey fun_of laugh imitat mimic ridicul tease joke impression", r"\b(?:mock\w*|mak\w* fun of|made fun of|laugh\w* at|imitat\w*|mimic\w*|ridicul\w*|teas\w*|jok\w* about|impressions? of|tak\w* the (?:piss|mickey) out of|comment\w* on) (?:my|his|her|their|how i) (?:\w+ )?" + _GUARDED + r"\b"),
+    soft("fun_of laugh mock", r"\b(?:mak\w*|made) fun of (?:me|her|him)\b|\blaugh\w* at me\b|\bmocks? me\b"),
+    rule("fun_of mock laugh ridicul", r"\b(?:makes?|making|made|makin) fun of (?:me|her|him) (?:\w+ ){0,2}?(?:in front|every|all the time|constantly|again|behind|because|with)\b|\b(?:mock|ridicul)\w* (?:me|her|him) (?:in front|every|all the time|constantly|daily)\b"),
+    rule("scream shout yell swear sworn swore", r"(?<!\bi )(?<!i have )(?<!when i )\b(?:scream\w*|shout\w*|yell\w*|swear\w*|swore|hurl\w* abuse|bark\w*) (?:at|in|abuse at) (?:me|him|her|us|them|my face|staff|people|everyone|<OBJ>)\b(?! from the (?:page|slide|screen))"),
+    rule("humiliat belittl degrad demean", r"\b(?:humiliat\w*|belittl\w*|degrad\w*|demean\w*) (?:me|him|her|us|them|people|<OBJ>)\b|\b(?:was|been|being|getting|get) (?:\w+ )?(?:humiliated|belittled|degraded|demeaned) (?:in front|by (?!my own|the|how)|every|again|publicly)"),
+    rule("pick_ picks picked gang ganging singl", r"\b(?:pick|picks|picking|picked) on (?:me|her|him|us)\b(?! (?:for (?:questions|answers)|first|next|to (?:answer|present|speak)))|\bgang\w* up on (?:me|her|him)\b|\bsingl\w* (?:me|her) out (?:for|because|in front|every)\b|\b(?:am|being|get|gets|was|is) (?:\w+ )?picked on\b"),
+    rule("deliberate on_purpose exclud leave leav freez ostrac shun", r"\b(?:deliberately|on purpose|purposely|systematically|always) (?:\w+ ){0,2}(?:leave|leaves|leaving|left|exclud\w*|ignor\w*|shut\w*|freez\w*|froze|isolat\w*|sabotag\w*) (?:me|her|him|us)\b(?! a )"
+         r"|\b(?:exclud\w*|leav\w*|left|shut\w*|freez\w*|froze|cut\w*|isolat\w*) (?:me|her|him) (?:out |off |from )?(?:\w+ ){0,4}?(?:on purpose|deliberately|because (?:i|of|she|he))\b(?! (?:was|am|is) (?:late|new|on leave|ill|sick|busy|away|remote|not there))|\bostraci[sz]\w*|\b(?:everyone|they|WHO) (?:\w+ )?(?:shuns?|shunned|shunning|freezing|froze|blanks) (?:me|her|him)\b"),
+    rule("life_ hell misery nightmare", r"\b(?:mak\w*|made|turn\w*) (?:my|her|his) (?:work |working )?(?:life|days|job) (?:\w+ )?(?:hell|a hell|a misery|miserable|a living hell|unbearable|a nightmare|impossible)\b|\bhostile (?:work )?environment\b|\bvictimi[sz]\w+|\bgaslight\w* (?:me|her|him)\b"),
+    rule("rumour rumor lies", r"\bspread\w* (?:\w+ )?(?:rumou?rs|lies|gossip|stories|filth) about (?:me|her|him)\b"),
+    rule("threaten visa job career fire ruin contract", r"\bthreat\w* (?:\w+ ){0,2}?(?:with (?:the sack|dismissal|my job|deport\w*|my visa)|my (?:job|visa|career|contract)|to (?:fire|sack|deport|report me to immigration|ruin (?:my|me|his|her)|have me (?:fired|sacked|deported)|end my (?:career|contract)))\b"
+         r"|\b(?:ruin|destroy|finish|end) my (?:career|reputation|life) (?:if|unless|when)\b|\bnobody (?:will|would) believe (?:me|a|an|her)\b"),
+    rule("call", r"\b(?:call|calls|called|calling) (?:me|her|him|us) (?:(?:a|an|the|\w+ing) )?(?:\w+ )?" + _SEXUAL + r"\b(?! (?:back|later|tomorrow|at (?!work|night|home)|if|on) )"),
+    rule("touch grop kiss grab fondl strok", r"\b<HE> <ADV>(?:touch(?:es|ed|ing)|touch|grop\w*|kiss\w*|fondl\w*|strok\w*|rubb\w*|rubs|caress\w*|squeez\w*|hug\w* (?=me too)) (?:me|him|her|us|my|them)\b(?! (?:deeply|with (?:his|her|their|the) (?:story|words|honesty|speech|letter)|on (?:a|the|many|several|that)|base|screen|laptop|phone|keyboard|work|team|heart|nerve|to tears|very much by|ups?) ?)"),
+    rule("touch grop fondl", r"\b(?:was|been|being|got|get|keeps|kept|stop|stops|started|starts|by) (?:\w+ )?(?:touched|groped|fondled|touching (?:me|her|him)|groping|molested|felt up|kissed) ?(?:by|at|inappropriately|on|under|in|me|her|without|again|[.,])(?! (?:by )?(?:the|her|his|your|how|what) (?:story|words|honesty|kindness|speech|gift|card|message|gesture|note))"
+         r"|\btouch\w* (?:\w+ ){0,4}inappropriately\b|\binappropriate(?:ly)? touch\w*|\btouchy feely\b|\bgrop(?:es|ed|ing|er)\b|\bwandering hands\b|\bfelt (?:me|her) up\b"),
+    rule("rape rapist molest assault", r"\b(?:rape|raped|rapes|raping|rapist|molest\w*)\b(?! seed)|\b(?:assaulted|assaulting) (?:me|her|him|us)\b|\b(?:was|been|got) (?:\w+ )?assaulted\b|\bassaulted by\b", noun=True),
+    rule("sexual", r"\bsexual(?:ly)? (?:\w+ )?(?:assault\w*|harass\w*|abus\w*|remarks?|comments?|advances?|jokes?|favou?rs?|messages?|innuendo\w*|gestures?|suggestions?|pictures|contact|explicit|relationship|misconduct)\b", noun=True),
+    rule("hand arm finger PART", r"\b(?:his|her|their|a) (?:hands?|arms?|fingers?|PART) (?:\w+ )?(?:on|up|down|between|round|around|along|under|over|in) (?:my|her) (?:\w+ )?PART\b|\bhands? (?:\w+ )?(?:up|down|under|inside) (?:my|her) (?:\w+ )?(?:top|shirt|dress|trousers|jumper|clothes|PART)\b"),
+    soft("hand shoulder", r"\b(?:his|her) (?:hands?|arm) (?:on|round|around) (?:my|her) shoulder\b"),
+    rule("try trie", r"\btr(?:y|ies|ied|ying) to (?:touch|kiss|grope|grab|undress|fondle|feel up|sleep with|hug and kiss) (?:me|him|her|my)\b(?! (?:attention|base))"),
+    rule("forc made_me make_me push", r"\bforc\w* (?:him|her|them)sel(?:f|ves) (?:on|upon)\b|\b(?:forc\w*|made|make|makes|pressur\w*|coerc\w*|push\w*) (?:me|her|him) (?:into |to )?(?:kiss\w*|touch\w* him|touch\w* her|undress\w*|sex|have sex|strip\w*|sleep with|send\w* (?:nudes|pictures of myself)|a kiss)\b"),
+    rule("sex sleep_with hotel_room room", r"\b(?:sleep with (?:him|her|me|them|a|the|my)|slept with (?:him|her) (?:to|for|or|because)|have sex|had sex|having sex|sex with|sexual favou?rs?|for sex|offered sex)\b(?! (?:the lights|my phone|earplugs|the door))"
+         r"|\b(?:his|her) hotel room\b(?! (?:is|was booking|bill|booking))|\b(?:come|came|go|up|invite\w*|asked me|back) (?:\w+ ){0,3}to (?:his|her) (?:hotel )?(?:room|bedroom)\b(?! (?:at the office|for the workshop))"),
+    rule("nice_to go_out date friendly unless", r"\b(?:promot\w*|role|job|contract|project|bonus|rise|raise|reference|visa|review|place|offer) (?:\w+ ){0,5}?(?:if|unless|only if) (?:i|she|he) (?:\w+ )?(?:sleep|slept|go (?:out|home|to bed)|went|am nice|was nice|were nice|is nice|kiss\w*|date\w*|do him)\b|\bnice to him in\b"),
+    rule("naked nude topless porn dick explicit intimate underwear lingerie", r"\b(?:naked|nude|topless|intimate|explicit|sexy) (?:pictures?|photos?|pics?|selfies?|images?|messages?|texts?|videos?|clips?)\b|\bporn\w*\b(?! (?:filter|block))|\b(?:dick|cock) pics?\b|\bnudes\b|\b(?:colou?r|what) (?:of )?(?:my |her )?(?:underwear|knickers|lingerie|bra)\b|\bwhat (?:colou?r )?(?:underwear|knickers)\b|\bgets? his (?:penis|dick) out\b"),
+    rule("pictures photos pics", r"\b(?:send\w*|sent|text\w*|show\w*|forward\w*|messag\w*) (?:me|her) (?:\w+ ){0,3}?(?:pictures|photos|pics|selfies) of (?:himself|his|him|herself|my|women)\b(?! (?:team|dog|cat|holiday|desk|slides|whiteboard|screen|notes|garden|kids|family))|\btaking (?:pictures|photos|pics) of (?:me|my PART|my|her) (?:without|secretly|under|when i)\b|\bupskirt\w*"),
+    rule("wearing", r"\bask\w* (?:me |her )?(?:\w+ )?what (?:i am|i was|she is|she was|am i|are you) wearing\b|\bwhat (?:i am|i was) wearing (?:in bed|at night|underneath|under)\b"),
+    rule("blackmail extort spiked spike", r"\bblackmail\w*\b|\bextort\w* (?:me|her|him|money)\b|\bspiked? (?:my|her|his) (?:drink|glass)\b|\bdrugged (?:me|her|my)\b"),
+    rule("comment remark stare star leer look ogl whistl", r"\b(?:comments?|remarks?|jokes?|commenting|comments constantly) (?:about|on) (?:my|her) (?:\w+ )?(?:body|PART|appearance|figure|weight|looks|underwear|sex life|skin)\b|\b(?:star(?:e|es|ed|ing)|leer\w*|ogl\w*|(?<!i )look\w*|gaz\w*) (?:\w+ )?(?:at|down|up) (?:my|her) (?:PART|body|top|blouse|skirt)\b(?! (?:end|up in pain))|\bleer\w* at (?:me|her)\b|\bwolf whistl\w*|\blook\w* (?:me|her) up and down\b|\bundress\w* (?:me|her) with\b"),
+    rule("advances pass_at hit_on hits_on hitting_on flirt come_on comes_on came_on propositioned unwanted", r"\b(?:unwanted|unwelcome|sexual) (?:touch\w*|advances|attention|contact|messages|kiss\w*|flirting)\b|\b(?:made|makes|making|make) (?:a pass|advances|passes) (?:at|to|towards) (?:me|her|him)\b|\b(?:hit|hits|hitting|came|comes|coming) on(?: to)? (?:me|her)\b|\bflirt\w* with me\b|\bpropositioned (?:me|her)\b"),
+    rule("expos masturbat flash", r"\b(?:exposed|exposing|touching|flashed) (?:himself|herself)\b|\bmasturbat\w+|\bflashed (?:me|her|us)\b"),
+    rule("how_i_look how_she_looks", r"\b(?:messag\w*|texts?|texting|comment\w*|emails?) (?:\w+ ){0,5}?about how (?:i look|she looks|hot|sexy)\b"),
+    rule("corner creep", r"\bcorner(?:s|ed|ing) (?:the )?(?:girls|WHO|her|them)\b(?! (?:with|about|the market))|\b(?:is|so|such a|really) (?:\w+ )?(?:creepy|a creep|creep|sleazy|a sleaze|a predator|lecherous|handsy)\b|\bcreepy (?:WHO|messages|texts|comments)\b"),
+    rule("called_names call_me_names calls_me_names racist_treat paternity maternity", r"\bcalled names\b|\bracist (?:treatment|behaviou?r|attack)\b|\b(?:left off|left out|passed over|demoted|sidelined|punished) (?:(?:\w+|,) ){0,8}?(?:paternity|maternity|parental|sick) leave\b"),
+    rule("told_me_about came_to_me", r"\btold me about (?:\w+ )?(?:discrimination|racism|harassment|bullying|abuse)\b|\bhumiliated in meetings\b"),
+    rule("too_old past_it dinosaur make_room make_way old_for", r"\b(?:too old|past it|over the hill|(?:a|old) dinosaur|old man|old WHO)\b (?:(?:\w+|,) ){0,4}?(?:make room|make way|should retire|retire|go now|step aside|move on|young blood|with energy)\b"),
+    rule("paid pay adjustments", r"\b(?:paid|pay|pays|paying|earn) (?:me |her |us )?(?:\w+ )?less than (?:the |my )?(?:men|male|white|WHO who|WHO doing)\b|\brefus\w* (?:\w+ ){0,4}(?:adjustments?|accommodations?|ramp|prayer|breaks for)\b"),
+    rule("deadnam misgender pronoun", r"\b(?:keeps?|kept|deliberately|constantly|always|on purpose) (?:\w+ )?(?:deadnam|misgender)\w*|\b(?:deadnam|misgender)\w* (?:me|her|him|them) (?:on purpose|deliberately|every|in front|constantly)"),
+    rule("hazing initiation strip", r"\bhazing\b|\bhazed (?:me|him|her)\b|\binitiation (?:where|in which|ritual (?:where|and))\b"),
+    rule("slap smack pinch pat grab", r"\b(?:slaps?|slapped|smacks?|pinch\w*|pat|pats|patted|grabb\w*|grabs) (?:me on the |my |her |her on the |me on my )(?:PART)\b(?! on the PART)"),
+    rule("mistreat ill_treat treat bullied", r"\b(?:mistreat\w*|ill treat\w*) (?:me|her|him|us|them|<OBJ>|by)\b|\btreat\w* (?:me|her|him|us) like (?:dirt|shit|crap|a (?:slave|servant|dog|skivvy|maid)|rubbish|an animal)\b"),
+    rule("abus insult", r"\b(?:abusive|obscene|filthy|nasty|insulting|vile|disgusting|hateful) (?:messages?|texts?|emails?|calls?|comments?|notes?|voicemails?)\b|\binsult\w* (?:me|her|him) (?:every|in front|constantly|because|for being|all|daily|racially|again)\b"),
+    soft("at_night late", r"\b(?:messag|text|ring|call)\w* me (?:\w+ ){0,2}(?:late )?at night\b"),
+)  # fmt: skip
