@@ -33,6 +33,7 @@ from assistant.storage.space import JOURNAL, VECTORS
 from assistant.storage.strength import refusal
 from assistant.storage.troubles import Damaged, NotKept
 from assistant.storage.trying import not_another_members
+from assistant.talk_records import TalkRecords
 from assistant.wording import Side, one_line
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class PairSpace:
         self.records = LifeRecords(space, clock)
         self.pulses = PulseBox(space, self.records, clock)
         self.forms = FormDrafts(space)
+        self.talk = TalkRecords(space, clock)
         self._clock = clock
         self._not_looked_at = 0
         self.closed = False
