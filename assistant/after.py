@@ -71,7 +71,7 @@ def _pool(
     relevance: Mapping[str, float] | None,
 ) -> Iterator[SuggestedQuestion]:
     """Questions in the order in which they are wanted: one of each matter, then the rest of them."""
-    stage = Stage.STUCK if session.missed else _stage(life, session)
+    stage = Stage.STUCK if session.off else _stage(life, session)
     limit = len(catalogue.cards)
 
     def near(cards: Iterable[str], *, at: Stage | None = None) -> list[SuggestedQuestion]:
@@ -80,7 +80,7 @@ def _pool(
             catalogue, side=side, stage=at, relevance=known, limit=limit, seed=seed
         )
 
-    if session.missed:
+    if session.off:
         matters = [near(_MISSED)]
     else:
         matters = [near(_LOW)] if low_pulse else []
@@ -88,10 +88,10 @@ def _pool(
             matters.append([one for one in near(_MOVED) if one.type in _OF_A_MOVE])
         matters += [near(relevance or {}, at=stage), near(_cards_of(session), at=stage)]
     yield from (one for matter in matters for one in matter[:1])
-    if not session.missed:
+    if not session.off:
         yield from matters[-1][1:2]
     for one in suggest_questions(catalogue, side=side, stage=stage, limit=60, seed=seed):
-        if not session.missed or one.type in _NO_HOUR:
+        if not session.off or one.type in _NO_HOUR:
             yield one
     yield from (one for matter in matters for one in matter[1:])
 

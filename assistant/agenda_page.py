@@ -7,11 +7,10 @@ from pathlib import Path
 from assistant.agenda import Agenda
 from assistant.context import PairContext
 from assistant.export import agenda_markdown, export_text, title_of
-from assistant.life.markup import Page, Section, Table
+from assistant.life.markup import Page, Section, Table, is_html
 from assistant.wording import STAGES, Lead
 from knowledge.catalogue import Catalogue
 
-_HTML = frozenset({".html", ".htm"})
 _ACTION_ROWS = 3
 
 
@@ -26,7 +25,7 @@ def agenda_page(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> Page
         lines = (
             f"Minutes {start} to {start + item.minutes}. {item.purpose}",
             *item.prompts,
-            f"Why: {item.because} From {titles}.",
+            f"Why: {item.because}" + ("" if titles in item.because else f" From {titles}."),
         )
         sections.append(Section(f"{number}. {item.title} ({item.minutes} min, {leads})", lines))
         start += item.minutes
@@ -46,7 +45,7 @@ def written(agenda: Agenda, pair: PairContext, catalogue: Catalogue, path: Path)
 
     Raises Trouble if it cannot be written; nothing is then left behind.
     """
-    if path.suffix.lower() in _HTML:
+    if is_html(path):
         text = agenda_page(agenda, pair, catalogue).html
     else:
         text = agenda_markdown(agenda, pair, catalogue)

@@ -37,6 +37,10 @@ _TOGETHER, _TOGETHER_BYTES, _AROUND = 200, 128 * 1024, 400
 """What of one change is sure to fit into one segment: documents, their bytes, and bytes around each."""
 
 
+_Change = tuple[Document, Document | None]
+"""A document, and what it is from now on: None for one that is removed."""
+
+
 @dataclass(frozen=True)
 class _Version:
     """A version of a document: which it is of, when and by whom, None for one that was removed.
@@ -148,21 +152,26 @@ class LifeRecords:
     # --- writing -----------------------------------------------------------------------------------
 
     def keep(self, *documents: Document) -> None:
-        """Keep these documents, or none of them: not even a kill keeps some.
+        """Keep these documents, as `change` does."""
+        self.change(documents, ())
 
-        Only what does not fit into one segment (more than 200, or 128 KiB) is kept part by part.
+    def remove(self, *documents: Document) -> None:
+        """Remove documents for both, as `change` does; what we wrote of them is erased."""
+        self.change((), documents)
+
+    def change(self, kept: Sequence[Document], removed: Sequence[Document]) -> None:
+        """Keep some and remove others, all of it or nothing: not even a kill keeps some.
+
+        Only what does not fit into one segment (more than 200, or 128 KiB) is written part by part.
 
         Raises ReadOnly, NotKept, and ValueError for one that the other side alone may write.
         """
         with self._lock:
-            for part in _parts(documents):
-                self._write([(one, one) for one in part])
-
-    def remove(self, *documents: Document) -> None:
-        """Remove documents for both; what we wrote of them is erased. Raises as `keep` does."""
-        with self._lock:
-            self._write([(one, None) for one in documents])
-            if documents:
+            changes: list[_Change] = [(one, one) for one in kept]
+            changes += [(one, None) for one in removed]
+            for part in _parts(changes):
+                self._write(part)
+            if removed:
                 self._erase_old(everything=True)
 
     def sign(self, charter: Charter) -> Signature:
@@ -182,9 +191,10 @@ class LifeRecords:
             digest=charter.digest,
             at=self._clock(),
             signature=space.keys.sign(told).hex(),
+            text=charter,
         )
 
-    def _write(self, changes: Sequence[tuple[Document, Document | None]]) -> None:
+    def _write(self, changes: Sequence[_Change]) -> None:
         """Keep a version of each document, or None for its removal."""
         if not changes:
             return
@@ -234,16 +244,16 @@ def _key(kind: type[Document], name: str, member: Member) -> tuple[str, str, str
     return kind.KIND, name, member.writer if kind.OWN else ""
 
 
-def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    """`documents` in parts that fit into one segment each; one that is too large alone is a part."""
-    part: list[Document] = []
+def _parts(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
+    """`changes` in parts that fit into one segment each; one that is too large alone is a part."""
+    part: list[_Change] = []
     size = 0
-    for one in documents:
-        own = len(one.model_dump_json().encode()) + _AROUND
+    for one, version in changes:
+        own = _AROUND + (len(version.model_dump_json().encode()) if version is not None else 0)
         if part and (len(part) == _TOGETHER or size + own > _TOGETHER_BYTES):
             yield part
             part, size = [], 0
-        part.append(one)
+        part.append((one, version))
         size += own
     if part:
         yield part

@@ -58,7 +58,7 @@ class PairWork:
         focus: str = "",
         card: str = "",
         seed: int = 0,
-        side: Side | None = None,
+        side: Side = Side.BOTH,
     ) -> AgendaRequest:
         """What to ask for: what is not given is as the records say."""
         from assistant.life.stage import session_stage
@@ -68,7 +68,7 @@ class PairWork:
             minutes=life.rhythm.minutes if minutes is None else minutes,
             stage=stage or session_stage(life, now),
             focus=self._workspace.card(card).title if card else focus,
-            side=side or self._pair.me.role,
+            side=side,
             seed=seed,
             card=card,
         )

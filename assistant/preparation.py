@@ -37,10 +37,11 @@ _LATELY = 28
 class PrivateBrief:
     """A page for its owner's eyes."""
 
-    __slots__ = ("_page", "_spoken")
+    __slots__ = ("_page", "_questions", "_spoken")
 
-    def __init__(self, page: Page, spoken: Spoken | None) -> None:
+    def __init__(self, page: Page, questions: tuple[str, ...], spoken: Spoken | None) -> None:
         self._page = page
+        self._questions = questions
         self._spoken = spoken
 
     def __repr__(self) -> str:
@@ -71,6 +72,11 @@ class PrivateBrief:
     def sections(self) -> tuple[Section, ...]:
         """Its parts, for the owner's screen."""
         return self._page.sections
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Those to take along, which stand in one of its parts."""
+        return self._questions
 
     @property
     def spoken(self) -> Spoken | None:
@@ -105,11 +111,12 @@ def prepare(
     topic = _topic(life, upcoming)
     near = [hit.card for hit in near_hits(find, topic, me)]
     concern = next(filter(None, (concern_of(one.text) for one in lately)), None)
+    questions = _questions(catalogue, me, stage, near, lately, seed)
     sections = [
         _mine(life, me, now),
         _theirs(life, me, now),
         _written(search, lately, topic, begin, now),
-        _questions(catalogue, me, stage, near, lately, seed),
+        Section("Two questions to take with you", questions),
         _show(life, me, near, now),
     ]
     spoken = None
@@ -129,7 +136,7 @@ def prepare(
         tuple(one for one in sections if one.lines),
         _FOOT,
     )
-    return PrivateBrief(page, spoken)
+    return PrivateBrief(page, questions, spoken)
 
 
 _FOOT = "For you alone: your journal is in it."
@@ -221,7 +228,7 @@ def _questions(
     near: list[Card],
     lately: list[Entry],
     seed: int,
-) -> Section:
+) -> tuple[str, ...]:
     """Two: one near the topic, one of the stage; none that was answered since the last session."""
     answered = {one_line(prompt) for one in lately for prompt in one.prompts}
     relevance = {card.id: 1.0 for card in near}
@@ -234,7 +241,7 @@ def _questions(
         for question in pool:
             if len(chosen) < wanted and question.text not in {*answered, *chosen}:
                 chosen.append(question.text)
-    return Section("Two questions to take with you", tuple(chosen))
+    return tuple(chosen)
 
 
 def _show(life: PairLife, me: Side, near: list[Card], now: datetime) -> Section:
@@ -246,7 +253,7 @@ def _show(life: PairLife, me: Side, near: list[Card], now: datetime) -> Section:
                 told = f"“{block.title}”, {block.minutes} minutes: {block.purpose}"
                 return Section("One thing to show", (f"{told} (from “{card.title}”)",))
     offers = life.abouts[me].offers
-    told = f"Of what you offer: {offers[0]}." if offers else "One thing you did this week yourself."
+    told = f"Of what you offer: {offers[0]}." if offers else "Something you did yourself this week."
     tries = [line for card in near for line in card.tries.of(me)]
     return Section("One thing to show", (told if offers or not tries else tries[0],))
 

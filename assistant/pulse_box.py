@@ -97,18 +97,21 @@ class PulseBox:
     def notices(self) -> list[str]:
         """What there is to know, a sentence each."""
         life = self._records.life
-        them = life.name(other(self._space.me.role))
+        them = life.called(other(self._space.me.role))
         if not self._changed(life):
             return []
         return [f"{them}'s answers to a pulse are not those that were sealed. They are not shown."]
 
     def _changed(self, life: PairLife) -> set[str]:
-        """The sessions for which the other was bound to something else when mine were shared."""
+        """The sessions for which the other was bound to something else when mine were shared.
+
+        A commitment that is gone, as one who ended the pair destroys it, is no other.
+        """
         them = other(self._space.me.role)
         found = set()
         for session, commitment in self._seen().items():
             now = life.commitments.get((session, them))
-            if now is None or now.commitment != commitment:
+            if now is not None and now.commitment != commitment:
                 found.add(session)
         return found
 

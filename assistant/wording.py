@@ -53,6 +53,8 @@ THEMES = {
     Theme.BOUNDARIES: "Boundaries",
     Theme.PRACTICE: "Practice alone",
 }
+SCORES = {1: "no", 2: "hardly", 3: "partly", 4: "mostly", 5: "yes"}
+"""What the answers of a pulse are called."""
 GRADES = {
     Grade.A: "large reviews",
     Grade.B: "a survey or measured study",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, datetime
+import time
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
@@ -67,18 +69,34 @@ def test_the_next_session_as_a_calendar(run: Run, home: Path, given: Given) -> N
     assert told["DESCRIPTION"]
     for wrong in (("--ics", "--json"), ("--with-agenda",)):
         assert run("agenda", *wrong, "--passphrase-fd", given(PRIYA)).code == 2
+    for unused in (("--minutes", "30"), ("--focus", "feedback"), ("--seed", "0")):
+        done = run("agenda", "--ics", *unused, "--passphrase-fd", given(PRIYA))
+        assert (done.code, f"leave out {unused[0]}." in done.err) == (2, True)
 
 
-def test_showing_a_pair_says_where_it_is(run: Run, home: Path, given: Given) -> None:
+def test_showing_a_pair_says_where_it_is(
+    run: Run, home: Path, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = json.loads(run("pair", "show", "--json", "--passphrase-fd", given(PRIYA)).out)["life"]
-    assert told["sessions_held"] == 5
+    assert told["sessions_held"] == 6
     assert told["charter_signed_by"] == ["mentee", "mentor"]
     assert told["next_session"]
+    assert all(date.fromisoformat(one["since"]) for one in told["open_actions"])
     assert told["open_actions"]
     assert told["because"]
     said = run("pair", "show", "--passphrase-fd", given(PRIYA)).out
-    assert "Charter: version 2, signed by mentee and mentor" in said
-    assert "Sessions held: 5" in said
+    assert "Charter: version 2, signed by Priya and Martin" in said
+    first = told["open_actions"][0]
+    assert f"{first['what']} · since " in " ".join(said.split())
+    # By the clocks of the session's zone, which is named where this machine's show another time.
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Kathmandu")
+        time.tzset()
+        there = run("pair", "show", "--passphrase-fd", given(PRIYA)).out
+    time.tzset()
+    at = datetime.fromisoformat(told["next_session"]).astimezone(ZoneInfo("Europe/London"))
+    assert f"{at:%H:%M} (Europe/London)" in there
+    assert f"Sessions held: {told['sessions_held']}" in said
 
 
 def test_a_review_as_markdown_and_html(run: Run, home: Path, given: Given) -> None:

@@ -15,6 +15,7 @@ from tui.screens.agenda import AgendaScreen
 from tui.screens.brief import BriefScreen
 from tui.screens.card import CardScreen
 from tui.screens.charter import CharterScreen
+from tui.screens.cover import CoverScreen
 from tui.screens.dates import DatesScreen
 from tui.screens.door import DoorScreen
 from tui.screens.ending import EndingScreen
@@ -24,6 +25,7 @@ from tui.screens.guide import GuideScreen
 from tui.screens.guided import GuidedScreen
 from tui.screens.journal import JournalScreen
 from tui.screens.pair import PairScreen
+from tui.screens.pair_sheets import ReadSheet, StageSheet
 from tui.screens.progress import ProgressScreen
 from tui.screens.proposals import ProposalsScreen
 from tui.screens.pulse import PulseSheet
@@ -51,13 +53,20 @@ PLACES = {
     Scope.SESSION_END: SessionEndScreen,
     Scope.PULSE: PulseSheet,
     Scope.AFTER: AfterScreen,
+    Scope.COVER: CoverScreen,
     Scope.FORM: FormSheet,
+    Scope.SHEET: StageSheet,
+    Scope.READING: ReadSheet,
     Scope.UNLOCK: DoorScreen,
     Scope.DATES: DatesScreen,
     Scope.ENDING: EndingScreen,
 }
-OVERRIDDEN = {(Scope.JOURNAL, "slash")}
-"""The journal has a search of its own."""
+OVERRIDDEN = {
+    (Scope.JOURNAL, "slash"),
+    (Scope.READING, "q"),
+    *((Scope.PULSE, digit) for digit in "12345"),
+}
+"""The journal has a search of its own, q leaves a page over a place rather than the app, digits answer."""
 BY_STATE = {Scope.JOURNAL: 8, Scope.WRITING: 7}
 """Footers of which each state of the place shows some."""
 

@@ -123,9 +123,9 @@ def test_search_card_agenda_export_and_quit(
         terminal.press("+")
         terminal.sees("minute 0 to 6 of 45")
         terminal.press("x")
-        terminal.sees("Export as Markdown")
+        terminal.sees("Export the agenda")
         terminal.press("\r")
-        terminal.sees("Exported to")
+        terminal.sees("Written to")
         terminal.press("q")
         assert terminal.ended() == 0
     written = (tmp_path / "agenda-early-45.md").read_text(encoding="utf-8")
@@ -145,7 +145,7 @@ def test_a_signal_gives_the_screen_back(
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
     with Terminal([*viceversa, "demo", "--home", str(home)], tmp_path) as terminal:
-        terminal.sees("Session 6 with Martin")
+        terminal.sees("Session 7 with Martin")
         number = getattr(signal, name)
         terminal.signal(number)
         assert terminal.ended() == 128 + number
@@ -219,7 +219,7 @@ def test_the_demo_leaves_nothing_behind(
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
     with Terminal([*viceversa, "demo"], tmp_path) as terminal:
-        terminal.sees("Session 6 with Martin")
+        terminal.sees("Session 7 with Martin")
         assert list(scratch.glob("viceversa-demo-*"))
         terminal.press("q")
         assert terminal.ended() == 0

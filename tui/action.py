@@ -29,7 +29,10 @@ class Scope(StrEnum):
     SESSION_END = "the end of a session"
     PULSE = "three questions after a session"
     AFTER = "your questions after a session"
+    COVER = "between what both see and what is yours"
     FORM = "a form"
+    SHEET = "a sheet"
+    READING = "a page to read"
     UNLOCK = "unlocking"
 
 

@@ -37,7 +37,16 @@ ACTIONS = (
     Action("search", Scope.APP, "slash", "/", "search", "Search the guide", "search"),
     Action("role", Scope.APP, "r", "r", "read as", "Read as mentor, mentee or both", "next_side"),
     Action("theme", Scope.APP, "t", "t", "light or dark", "Change between light and dark", "shade"),
-    Action("help", Scope.APP, "f1", "F1", "help", "Help for this place", "help"),
+    Action(
+        "help",
+        Scope.APP,
+        "f1",
+        "F1",
+        "help",
+        "Help for this place",
+        "help",
+        priority=True,
+    ),
     Action(
         "keys",
         Scope.APP,

@@ -23,7 +23,6 @@ _TODAY = (
         "write",
         "Write about the question",
         "write_about",
-        footer=True,
     ),
     Action(
         "done",
@@ -31,12 +30,28 @@ _TODAY = (
         "x",
         "x",
         "done",
-        "Say that the action in hand is done",
+        "This action is done",
         "done",
         footer=True,
     ),
     Action(
-        "begin_session", Scope.TODAY, "g", "g", "go", "Begin the next session now", "begin_session"
+        "drop",
+        Scope.TODAY,
+        "D,shift+d",
+        "D",
+        "drop",
+        "Drop this action: no longer wanted",
+        "drop",
+    ),
+    Action(
+        "begin_session",
+        Scope.TODAY,
+        "g",
+        "g",
+        "begin",
+        "Begin the next session now",
+        "begin_session",
+        footer=True,
     ),
     Action(
         "another_question",
@@ -88,7 +103,6 @@ _AGENDA = (
         "three",
         "See three agendas, and choose one",
         "propose",
-        footer=True,
     ),
     Action(
         "keep_agenda",
@@ -143,9 +157,10 @@ _AGENDA = (
         Scope.AGENDA,
         "g",
         "g",
-        "go",
+        "begin",
         "Begin the session with this agenda",
         "begin_session",
+        footer=True,
     ),
     Action(
         "prepare_for_it",
@@ -187,7 +202,7 @@ _PROPOSALS = (
         "enter",
         "Enter",
         "take it",
-        "Take the agenda in hand",
+        "Take this agenda",
         "take",
     ),
     Action(

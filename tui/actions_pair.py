@@ -1,4 +1,4 @@
-"""What can be done in Pair, in the charter, in the five questions, and in any form."""
+"""What can be done in Pair, in the charter, in the five questions, and in any form or sheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PAIR_ACTIONS = (
     Action("begin_pair", _P, "b", "b", "begin", "Begin your journal", "app.begin", footer=True),
     Action("open_pair", _P, "u", "u", "unlock", "Unlock your journal", "app.unlock", footer=True),
     Action(
-        "take", _P, "enter", "Enter", "open", "Do or change what is in hand", "take", footer=True
+        "take", _P, "enter", "Enter", "open", "Do or change what is selected", "take", footer=True
     ),
     Action("about_me", _P, "a", "a", "about you", "Say what you offer and want to learn", "about"),
     Action("partner", _P, "p", "p", "partner", "Read your partner's page", "partner"),
@@ -57,4 +57,6 @@ PAIR_ACTIONS = (
     ),
     Action("keep_form", Scope.FORM, "ctrl+s", "Ctrl+S", "keep", "Keep it", "keep", footer=True),
     Action("leave_form", Scope.FORM, "escape", "Esc", "back", "Back", "stop", footer=True),
+    Action("leave_sheet", Scope.SHEET, "escape", "Esc", "back", "Back", "dismiss"),
+    Action("close_page", Scope.READING, "escape,enter,q", "Esc", "back", "Back", "dismiss"),
 )

@@ -15,7 +15,7 @@ PROGRESS_ACTIONS = (
         "enter",
         "Enter",
         "read",
-        "Read what is in hand in full, or show a part whole",
+        "Read it in full, or show all of a part",
         "open",
         footer=True,
     ),
@@ -35,9 +35,7 @@ PROGRESS_ACTIONS = (
         "Say where your goal started, as you see it now",
         "look_back",
     ),
-    Action(
-        "milestone", _P, "m", "m", "due look", "Do the look at your goal that is due", "milestone"
-    ),
+    Action("milestone", _P, "m", "m", "due look", "Look at your goal, as is due now", "milestone"),
     Action(
         "end_goal",
         _P,
@@ -47,11 +45,11 @@ PROGRESS_ACTIONS = (
         "End your goal: reached, changed or dropped, and why",
         "end_goal",
     ),
-    Action("edit", _P, "e", "e", "change", "Change the words of what is in hand", "edit"),
-    Action("done", _P, "d", "d", "done", "The action in hand is done, or open again", "done"),
-    Action("drop", _P, "D,shift+d", "D", "drop", "The action in hand is no longer wanted", "drop"),
+    Action("edit", _P, "e", "e", "change", "Change the wording of what is selected", "edit"),
+    Action("done", _P, "x", "x", "done", "This action is done, or open again", "done"),
+    Action("drop", _P, "D,shift+d", "D", "drop", "Drop this action: no longer wanted", "drop"),
     Action(
-        "review", _P, "x", "x", "review", "Write the quarter's review as Markdown or HTML", "review"
+        "review", _P, "v", "v", "review", "Write the quarter's review as Markdown or HTML", "review"
     ),
     Action("next_section", _P, "right", "→", "next part", "To the next part", "section(1)"),
     Action("former_section", _P, "left", "←", "part before", "To the part before", "section(-1)"),

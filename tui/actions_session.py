@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.wording import SCORES
 from tui.action import Action, Scope
 
 _S, _E, _P, _A = Scope.SESSION, Scope.SESSION_END, Scope.PULSE, Scope.AFTER
@@ -52,7 +53,8 @@ _RUNNING = (
     ),
     Action("scroll_down", _S, "down,pagedown", "↓", "more", "Read on in a long item", "read(1)"),
     Action("scroll_up", _S, "up,pageup", "↑", "back", "Read back in a long item", "read(-1)"),
-    Action("go_on", _S, "enter,p", "Enter", "go on", "Go on after a pause; p pauses too", "go_on"),
+    Action("go_on", _S, "enter", "Enter", "go on", "Go on after a pause", "go_on"),
+    Action("halt", _S, "p", "p", "pause", "Pause, or go on", "halt"),
     Action(
         "pause",
         _S,
@@ -73,15 +75,15 @@ _END = (
         "enter",
         "Enter",
         "open",
-        "Do or change what is in hand",
+        "Do or change what is selected",
         "take_up",
         footer=True,
     ),
-    Action(
-        "end_done", _E, "x", "x", "done", "The action in hand is done", "mark('done')", footer=True
-    ),
+    Action("end_done", _E, "x", "x", "done", "This action is done", "mark('done')", footer=True),
     Action("end_open", _E, "o", "o", "still open", "It is still open", "mark('open')"),
-    Action("end_drop", _E, "d", "d", "drop", "Drop it: no longer wanted", "mark('dropped')"),
+    Action(
+        "end_drop", _E, "D,shift+d", "D", "drop", "Drop it: no longer wanted", "mark('dropped')"
+    ),
     Action("end_add", _E, "a", "a", "action", "Add an action", "add"),
     Action(
         "end_next",
@@ -91,7 +93,6 @@ _END = (
         "next date",
         "Take the date that is suggested",
         "next_date",
-        footer=True,
     ),
     Action("end_other", _E, "m", "m", "another date", "Type another date", "other_date"),
     Action("end_summary", _E, "s", "s", "summary", "Change and keep the summary", "summary"),
@@ -106,6 +107,18 @@ _END = (
 _PULSE = (
     Action("pulse_on", _P, "enter", "Enter", "go on", "Begin, take the answer, or seal", "go_on"),
     Action("pulse_again", _P, "backspace", "Bksp", "again", "Answer all three again", "again"),
+    *(
+        Action(
+            f"answer_{score}",
+            _P,
+            str(score),
+            str(score),
+            word,
+            f"Answer “{word}”",
+            f"answer({score})",
+        )
+        for score, word in SCORES.items()
+    ),
     Action("pulse_leave", _P, "escape", "Esc", "back", "Back; nothing unsealed is kept", "leave"),
 )
 
@@ -116,7 +129,7 @@ _AFTER = (
         "w,enter",
         "w",
         "write",
-        "Write about the question in hand",
+        "Write about the selected question",
         "write",
         footer=True,
     ),
@@ -124,4 +137,17 @@ _AFTER = (
     Action("after_leave", _A, "escape", "Esc", "back", "Back", "leave", footer=True),
 )
 
-SESSION_ACTIONS = (*_RUNNING, *_END, *_PULSE, *_AFTER)
+_COVER = (
+    Action(
+        "uncover",
+        Scope.COVER,
+        "enter",
+        "Enter",
+        "go on",
+        "Show what is yours",
+        "uncover",
+        footer=True,
+    ),
+)
+
+SESSION_ACTIONS = (*_RUNNING, *_END, *_PULSE, *_AFTER, *_COVER)

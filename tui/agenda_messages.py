@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class TodayRead(Message):
-    """What Today shows of a pair; `running` says which session runs, "" where none does."""
+    """What Today shows of a pair.
+
+    `running` says which session runs, `ended` that the pair has ended; "" where it is not so.
+    """
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class TodayRead(Message):
         question: SuggestedQuestion | None,
         drill: Card | None,
         running: str = "",
+        ended: str = "",
     ) -> None:
         super().__init__()
         self.pair = pair
@@ -34,6 +38,7 @@ class TodayRead(Message):
         self.question = question
         self.drill = drill
         self.running = running
+        self.ended = ended
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -29,8 +28,12 @@ _USUAL = 45
 @click.option("--seed", default=0, help="Another suggestion for another number.")
 @json_option
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
-@click.option("--ics", is_flag=True, help="Print the pair's next session as a calendar file.")
-@click.option("--with-agenda", is_flag=True, help="Put the agenda into the calendar file.")
+@click.option(
+    "--ics",
+    is_flag=True,
+    help="Print the next session as a calendar file; takes a pair and its passphrase.",
+)
+@click.option("--with-agenda", is_flag=True, help="With --ics: put the session's agenda into it.")
 @of_a_person
 def agenda(
     minutes: int | None,
@@ -54,6 +57,8 @@ def agenda(
         raise click.UsageError("--json, --markdown and --ics exclude each other.")
     if with_agenda and not ics:
         raise click.UsageError("--with-agenda belongs to --ics.")
+    if ics and (unused := _typed("minutes", "stage", "focus", "side", "seed")):
+        raise click.UsageError(f"--ics is of the session that is planned: leave out {unused}.")
     about = matter(focus, "focus")
     asked = AgendaRequest(
         _USUAL if minutes is None else minutes, Stage(stage or "early"), about, Side(side), seed
@@ -73,14 +78,25 @@ def agenda(
         from assistant.pair_work import PairWork
 
         on_records = PairWork(work, opened)
-        usual = on_records.request(stage=Stage(stage) if stage else None, focus=about, seed=seed)
-        request = replace(
-            usual, minutes=usual.minutes if minutes is None else minutes, side=Side(side)
+        request = on_records.request(
+            minutes=minutes,
+            stage=Stage(stage) if stage else None,
+            focus=about,
+            seed=seed,
+            side=Side(side),
         )
         suggested = on_records.suggest(request)
         names = opened.context
     work.pair = names
     _print(work, suggested, names, as_json, markdown)
+
+
+def _typed(*names: str) -> str:
+    """Which of these options somebody typed, as they are typed."""
+    context = click.get_current_context()
+    options = {one.name: one.opts[0] for one in context.command.params}
+    typed = click.core.ParameterSource.COMMANDLINE
+    return ", ".join(options[name] for name in names if context.get_parameter_source(name) is typed)
 
 
 def _print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,23 +86,47 @@ def life_json(pair: PairSpace) -> dict[str, Any]:
         "charter": charter.current.number if charter.current else None,
         "charter_signed_by": sorted(side.value for side in charter.signed_by),
         "open_actions": [
-            {"who": one.action.side.value, "what": one.action.what, "since": one.since}
+            {
+                "who": one.action.side.value,
+                "what": one.action.what,
+                "since": one.action.since.date().isoformat(),
+            }
             for one in (*today.mine, *today.theirs)
         ],
     }
 
 
-def print_life(told: dict[str, Any]) -> None:
-    """Print what `life_json` tells."""
-    from assistant.wording import Stage
+def life_lines(pair: PairSpace) -> tuple[list[str], list[str]]:
+    """The same for people: where the pair is, line by line, and the open actions."""
+    from assistant.life.charters import standing
+    from assistant.life.snapshot import SIDES
+    from assistant.life.stage import stage_of
+    from assistant.life.today import overview
+
+    life, now = pair.records.life, pair.moment()
+    told, today, charter = stage_of(life, now), overview(life, pair.me.role, now), standing(life)
+    lines = [
+        f"Stage: {STAGES[told.stage]}. {told.reason}",
+        f"Sessions held: {len(life.held)}",
+    ]
+    if today.next:
+        lines.append(f"Next session: {today.next.date}")
+    if charter.current:
+        names = [life.called(side) for side in SIDES if side in charter.signed_by]
+        signed = " and ".join(names) or "nobody yet"
+        lines.append(f"Charter: version {charter.current.number}, signed by {signed}")
+    actions = [
+        f"{life.called(one.action.side)}: {one.action.what} · {one.since}"
+        for one in (*today.mine, *today.theirs)
+    ]
+    return lines, actions
+
+
+def print_life(lines: Sequence[str], actions: Sequence[str]) -> None:
+    """Print what `life_lines` tells."""
     from tui import plain
 
-    plain.paragraph(f"Stage: {STAGES[Stage(told['stage'])]}. {told['because']}", "")
-    plain.echo(f"Sessions held: {told['sessions_held']}")
-    if told["next_session"]:
-        plain.echo(f"Next session: {told['next_session'][:16].replace('T', ' ')}")
-    if told["charter"]:
-        signed = " and ".join(told["charter_signed_by"]) or "nobody yet"
-        plain.echo(f"Charter: version {told['charter']}, signed by {signed}")
-    for action in told["open_actions"]:
-        plain.paragraph(f"{action['who']}: {action['what']} · {action['since']}", "  · ")
+    for line in lines:
+        plain.paragraph(line, "")
+    for action in actions:
+        plain.paragraph(action, "  · ")

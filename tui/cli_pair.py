@@ -11,7 +11,7 @@ import click
 
 from assistant.wording import Side
 from tui.cli_keys import passphrase, recover
-from tui.cli_life import end, life_json, print_life, review
+from tui.cli_life import end, life_json, life_lines, print_life, review
 from tui.options import folders, json_option, workspace_opener
 from tui.passphrase import (
     descriptor,
@@ -236,12 +236,12 @@ def show(as_json: bool) -> None:
     from tui.plain_pair import pair_json, print_pair
 
     with unlocked(workspace_opener()().people) as opened:
-        told, life = pair_json(opened), life_json(opened)
+        told, life, said = pair_json(opened), life_json(opened), life_lines(opened)
     if as_json:
         plain.json_out({**told, "life": life})
     else:
         print_pair(told)
-        print_life(life)
+        print_life(*said)
 
 
 # --- letting in ----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from tui.locking import LockingApp
 if TYPE_CHECKING:
     from assistant.life.document import Document
     from assistant.life.snapshot import PairLife
+    from assistant.life.undo import Step
     from assistant.pair_space import PairSpace
 
 Change = Callable[["PairLife", datetime], Sequence["Document"]]
@@ -30,12 +31,14 @@ class LivingApp(LockingApp):
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        self._undo: list[tuple[list[Document], list[Document]]] = []
-        """Of each change the documents as they were before, and as they were kept."""
+        self._undo: list[Step] = []
+        self.in_calendars: set[str] = set()
+        """The ids of the sessions that were written to a calendar file since the pair was opened."""
 
     def watch_pair(self, pair: PairSpace | None) -> None:
         """Another pair, or none: nothing of the former one is left."""
         self._undo.clear()
+        self.in_calendars.clear()
         self.life = pair.records.life if pair is not None else None
 
     def look_again(self) -> None:
@@ -55,11 +58,16 @@ class LivingApp(LockingApp):
         if pair is None:
             raise Trouble("Locked", "Your pair is locked.", "Ctrl+L unlocks it.")
         life = pair.records.life
-        documents = list(change(life, self.moment()))
         before = {one.key: one for one in life.documents}
+        made = change(life, self.moment())
+        # What stays as it is need not be written: it may also be the partner's alone to write.
+        documents = [one for one in made if before.get(one.key) != one]
         former = [before[one.key] for one in documents if one.key in before]
         pair.records.keep(*documents)
-        self._undo = [] if final else [*self._undo[1 - _UNDO_STEPS :], (former, documents)]
+        if final:
+            self._undo = []
+        elif documents:
+            self._undo = [*self._undo[1 - _UNDO_STEPS :], (former, documents)]
         self.life = pair.records.life
 
     def change_life(self, change: Change, told: str = "") -> bool:
@@ -84,14 +92,15 @@ class LivingApp(LockingApp):
             self._undo.pop()
             self.told("It was changed again since, so it stays as it is.")
             return
-        before = {one.key for one in former}
+        from assistant.life.undo import steps_before, taken_back
+
+        undone = taken_back(former, kept, self.in_calendars)
         try:
-            pair.records.keep(*former)
-            pair.records.remove(*(one for one in kept if one.key not in before))
+            pair.records.change(*undone)
         except Trouble as trouble:
             self.told(str(trouble))
             return
-        self._undo.pop()
+        self._undo = steps_before(self._undo[:-1], former, undone)
         self.life = pair.records.life
         self.told("Taken back.")
 

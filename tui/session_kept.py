@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from assistant.life.days import clock_time, day_of, local, said_day
@@ -29,7 +31,36 @@ class KeptSession:
 
 def kept_session(pair: PairSpace) -> KeptSession | None:
     """The session that was begun here and not ended; None where there is none that can be read."""
-    texts = pair.forms.texts(_NAME)
+    return _read(pair.forms.texts(_name(pair)))
+
+
+def unreadable(pair: PairSpace) -> bool:
+    """Whether a session that was begun here, by a newer program perhaps, cannot be read."""
+    return _name(pair) != _NAME
+
+
+def keep_session(pair: PairSpace, kept: KeptSession) -> None:
+    """Keep it as it is now; what cannot be read is left beside it. Raises ReadOnly and NotKept."""
+    still = kept.still.isoformat() if kept.still is not None else ""
+    pair.forms.keep(_name(pair), {"live": kept.live.model_dump_json(), "still": still})
+
+
+def drop_session(pair: PairSpace) -> None:
+    """It has come to its end. Raises ReadOnly and NotKept."""
+    pair.forms.drop(_name(pair))
+
+
+def _name(pair: PairSpace) -> str:
+    """What it is kept under: the first name that is free, or has one that can be read."""
+    numbered = (f"{_NAME} {number}" for number in count(2))
+    for name in chain([_NAME], numbered):
+        texts = pair.forms.texts(name)
+        if not texts or _read(texts) is not None:
+            return name
+    raise AssertionError("there is always another name")
+
+
+def _read(texts: Mapping[str, str]) -> KeptSession | None:
     if not texts:
         return None
     try:
@@ -38,17 +69,6 @@ def kept_session(pair: PairSpace) -> KeptSession | None:
         return KeptSession(live, datetime.fromisoformat(still) if still else None)
     except ValueError:
         return None
-
-
-def keep_session(pair: PairSpace, kept: KeptSession) -> None:
-    """Keep it as it is now. Raises ReadOnly and NotKept."""
-    still = kept.still.isoformat() if kept.still is not None else ""
-    pair.forms.keep(_NAME, {"live": kept.live.model_dump_json(), "still": still})
-
-
-def drop_session(pair: PairSpace) -> None:
-    """It has come to its end. Raises ReadOnly and NotKept."""
-    pair.forms.drop(_NAME)
 
 
 def named(life: PairLife, session: Session) -> str:

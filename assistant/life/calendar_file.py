@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from assistant.errors import Trouble
+from assistant.life.figures import session_numbers
 from assistant.life.session import Session
 from assistant.life.snapshot import PairLife
 from assistant.life.zones import zone_named
@@ -99,11 +100,11 @@ def _calendar(
             "There is no session with a date that a calendar can hold.",
             "Plan a session first.",
         )
-    calendar = _empty(off=all(one.missed for one, _ in timed))
+    calendar = _empty(off=all(one.off for one, _ in timed))
     for zone in sorted({times.zone for _, times in timed if times.zone}):
         within = [times for _, times in timed if times.zone == zone]
         calendar.add_component(_rules(zone, within))
-    numbers = _numbers(life, sessions)
+    numbers = session_numbers(life)
     for session, times in timed:
         calendar.add_component(
             _event(life, session, times, asked, now, pair_id, numbers.get(session.id))
@@ -138,14 +139,14 @@ def _event(
     event.add("UID", _uid(pair_id, session.id))
     event.add("DTSTAMP", now.astimezone(UTC).replace(microsecond=0))
     event.add("SEQUENCE", session.revision)
-    event.add("STATUS", "CANCELLED" if session.missed else "CONFIRMED")
+    event.add("STATUS", "CANCELLED" if session.off else "CONFIRMED")
     event.add("CLASS", "PRIVATE")
     event.add("DTSTART", times.begins)
     event.add("DTEND", times.ends)
     event.add("SUMMARY", PLAIN if asked.plain else _summary(life, number))
     if asked.with_agenda and session.agenda is not None:
         event.add("DESCRIPTION", _agenda(life, session))
-    if asked.remind > 0 and not session.missed:
+    if asked.remind > 0 and not session.off:
         _remind(event, asked.remind)
     return event
 
@@ -166,13 +167,6 @@ def _uid(pair_id: str, session_id: str) -> str:
     return hashlib.sha256(told).hexdigest()[:32]
 
 
-def _numbers(life: PairLife, sessions: Sequence[Session]) -> dict[str, int]:
-    """Which session each is, by its id; those that did not take place are not counted."""
-    latest = {one.id: one for one in (*life.sessions, *sessions)}
-    counted = sorted((one.at, one.id) for one in latest.values() if not one.missed)
-    return {one: number for number, (_, one) in enumerate(counted, 1)}
-
-
 def _summary(life: PairLife, number: int | None) -> str:
     """“Martin and Priya: session 4”: no word of what is done there, nor of who teaches whom."""
     known = life.mentor != PairLife.mentor and life.mentee != PairLife.mentee
@@ -184,8 +178,8 @@ def _summary(life: PairLife, number: int | None) -> str:
 def _agenda(life: PairLife, session: Session) -> str:
     """Titles, minutes and who leads, a line each; no notes, no prompts, no reasons."""
     leads = {
-        Lead.MENTOR: f" ({one_line(life.mentor)} leads)",
-        Lead.MENTEE: f" ({one_line(life.mentee)} leads)",
+        Lead.MENTOR: f" ({one_line(life.called(Side.MENTOR))} leads)",
+        Lead.MENTEE: f" ({one_line(life.called(Side.MENTEE))} leads)",
         Lead.BOTH: "",
     }
     items = session.agenda.items if session.agenda is not None else ()

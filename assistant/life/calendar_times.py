@@ -53,11 +53,6 @@ def instant(wall: datetime, zone: tzinfo) -> int:
     return (wall.replace(tzinfo=zone) - EPOCH) // _SECOND
 
 
-def second_of(at: datetime) -> int:
-    """The second since 1970 of a moment with an offset."""
-    return (at - EPOCH) // _SECOND
-
-
 def moment_of(second: int) -> datetime:
     """The moment in UTC of a second since 1970."""
     return EPOCH + timedelta(seconds=second)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assistant.life.course import Afterwards
+from assistant.life.course import AfterMisses, Afterwards
 from assistant.life.document import Document
 from assistant.life.endings import concluded
+from assistant.life.rhythms import answered
 from assistant.life.session import Session
 from assistant.life.sessions import Plan, cancelled, planned
 from assistant.life.snapshot import PairLife
@@ -36,15 +37,17 @@ def paused(
 ) -> Plan:
     """A pause until `at`: a short session then, to say how it goes on, and what is planned before it off.
 
-    Where a session is planned for that very time it stays as it is. Raises Trouble as `planned` does.
+    Where a session is planned for that very time it stays as it is. None of what is called off, nor what
+    was missed before, counts as a miss from then on. Raises Trouble as `planned` does.
     """
     free = _without(life, [one for one in life.sessions if one.planned and one.at > now])
     at = planned(free, at, now, zone=zone, minutes=minutes).documents[0].at
     off = called_off(life, now, before=at)
+    answer = answered(AfterMisses.PAUSE, now, at)
     if any(one.planned and one.at == at for one in life.sessions):
-        return Plan(off)
+        return Plan(off, answer=answer)
     plan = planned(_without(life, off), at, now, zone=zone, minutes=minutes)
-    return Plan((*off, *plan.documents), plan.notes)
+    return Plan((*off, *plan.documents), plan.notes, answer)
 
 
 def ended(

@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from assistant.life.document import Document, Lines, MaybeLine, Moment, OneSide, Part, Words
 
@@ -65,6 +65,17 @@ class Signature(Document):
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     at: Moment
     signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+    text: Charter | None = None
+    """What was signed, kept by its signer too: the other of the two cannot change it afterwards."""
+
+    @model_validator(mode="after")
+    def _of_its_text(self) -> Signature:
+        if self.text is not None and (self.text.id, self.text.digest) != (
+            self.charter,
+            self.digest,
+        ):
+            raise ValueError("it is for another text")
+        return self
 
     @staticmethod
     def signed(space: str, digest: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.errors import wrong_usage
 from assistant.life.charter import Charter, Confidentiality
 from assistant.life.charters import BOXES, changed, standing, with_boxes
-from assistant.life.dates import typed_day
+from assistant.life.dates import YEARS_AHEAD, typed_day
 from assistant.life.days import full_day
 from assistant.life.made import with_fields, years_after
 from assistant.life.snapshot import PairLife
@@ -20,7 +20,6 @@ LISTS = frozenset({"topics_in", "topics_out", *BOXES})
 """What is written with a line each."""
 LINES = frozenset({"place", "repair_phrase", "review"})
 """What is a single line."""
-_YEARS = 2
 _MEANT = "yes"
 """What stands in `nothing_passed_on` where both mean that last box to be empty."""
 
@@ -81,6 +80,6 @@ def _review(text: str, now: datetime) -> date | None:
     day, today = typed_day(text, now.date()), now.date()
     if day < today:
         raise wrong_usage(f"{full_day(day)} is past.", "Choose a day still to come.")
-    if day > years_after(today, _YEARS):
+    if day > years_after(today, YEARS_AHEAD):
         raise wrong_usage(f"{full_day(day)} is more than two years away.", "Choose a nearer day.")
     return day

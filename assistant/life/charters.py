@@ -11,6 +11,7 @@ from typing import Any
 from assistant.errors import wrong_usage
 from assistant.life import charter_words as words
 from assistant.life.charter import Charter, Confidentiality
+from assistant.life.days import every
 from assistant.life.document import MAX_LINE, MAX_LIST
 from assistant.life.made import dated, lines_of, made, months_after, with_id
 from assistant.life.session import other
@@ -146,9 +147,8 @@ def _person(life: PairLife, side: Side) -> str:
 
 def _dates(life: PairLife) -> str:
     rhythm = life.rhythm
-    often = "every week" if rhythm.weeks == 1 else f"every {rhythm.weeks} weeks"
-    first = rhythm.first or next((one.at for one in life.sessions if not one.missed), None)
-    told = f"{rhythm.minutes} minutes, {often}"
+    first = rhythm.first or next((one.at for one in life.sessions if not one.off), None)
+    told = f"{rhythm.minutes} minutes, {every(rhythm.weeks)}"
     if first is not None:
         told += f", from {dated(first)}"
     if rhythm.ends is None:

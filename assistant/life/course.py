@@ -1,8 +1,8 @@
-"""Where the pair stands in its course: a stage chosen by hand, busy hours, and the ending."""
+"""Where the pair stands in its course: a stage chosen by hand, what two misses led to, the ending."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from assistant.life.document import Document, Id, Lines, Moment, OneSide, Part, Words
 from assistant.wording import Stage
 
-STAGE, ENDING = "stage", "ending"
+STAGE, ENDING, MISSES = "stage", "ending", "misses"
 """The ids of what there is one of."""
 
 
@@ -23,6 +23,31 @@ class StageChoice(Document):
     id: Id = STAGE
     stage: Stage | None = None
     at: Moment
+
+
+class AfterMisses(StrEnum):
+    """What a pair may choose after two misses."""
+
+    PAUSE = "pause"
+    CHANGE = "change"
+    END = "end"
+
+
+class MissesAnswer(Document):
+    """What the pair chose the last time two misses running asked. There is one."""
+
+    KIND: ClassVar = "misses"
+
+    id: Id = MISSES
+    at: Moment
+    way: AfterMisses
+    until: Moment | None = None
+    """When they look at it again after a pause."""
+
+    @property
+    def counts_from(self) -> datetime:
+        """What was missed, or called off, before this was spoken of and no longer counts."""
+        return self.at if self.until is None else max(self.at, self.until)
 
 
 class BusySpan(Part):

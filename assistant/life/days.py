@@ -85,6 +85,11 @@ def clock_time(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
+def every(weeks: int) -> str:
+    """“every week”, “every 3 weeks”."""
+    return "every week" if weeks == 1 else f"every {weeks} weeks"
+
+
 def month_name(year: int, month: int, today: date) -> str:
     """“March”, with the year where it is another than today's."""
     return MONTHS[month - 1] if year == today.year else f"{MONTHS[month - 1]} {year}"

@@ -91,18 +91,40 @@ class Document(Part):
         return self.KIND, self.id, str(getattr(self, "side", "")) if self.OWN else ""
 
 
+_CALLED = {
+    "what": "what you typed",
+    "if_": "the first half of the plan",
+    "then": "the second half of the plan",
+    "why": "the reason",
+    "where_used": "where it was used",
+    "who_noticed": "who noticed it",
+    "offers": "what you offer",
+    "needs": "what you want to learn",
+    "not_discussed": "what you will not discuss",
+    "learned": "what you learned",
+    "goes_on": "what goes on",
+    "words": "the text",
+    "notes": "the part on notes",
+    "roles": "the part on roles",
+    "dates": "the part on dates",
+}
+"""What fields are called in a refusal; any other by its own name."""
+
+
 def why_not(error: ValidationError) -> str:
-    """What will not do in a document, for people: “what is longer than 300 characters”. Quotes nothing."""
+    """What will not do in a document, for people: “the reason is longer than 300 characters”.
+
+    Quotes nothing of what was typed.
+    """
     first = error.errors(include_input=False, include_url=False)[0]
     kind, place, context = first["type"], first["loc"], first.get("ctx", {})
-    field = str(place[0]).strip("_").replace("_", " ") if place else "it"
+    name = str(place[0]) if place else ""
+    field = _CALLED.get(name) or (f"the {name.strip('_').replace('_', ' ')}" if name else "it")
     if len(place) > 1:
         field = f"a line of {field}"
     # Of text that was cleaned first, pydantic speaks as of any value that has a length.
     if context.get("field_type") == "Value":
         kind = f"string_{kind}"
-    elif kind == "too_long":
-        field = f"the list of {field}"
     reasons = {
         "string_too_long": f"is longer than {context.get('max_length', 0):,} characters",
         "too_long": f"has more than {context.get('max_length', 0):,} lines",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from assistant.errors import wrong_usage
 from assistant.life.course import Afterwards, Ending, Learned, Thanks
-from assistant.life.days import day_of, days_before
+from assistant.life.days import day_of, days_before, plain_day
+from assistant.life.figures import spelled
 from assistant.life.goal import Goal
 from assistant.life.made import dated, lines_of, made, with_fields
 from assistant.life.session import other
@@ -50,30 +51,42 @@ def _room(life: PairLife, now: datetime, last: date | None, ends: date) -> int:
     """Sessions that the rhythm has room for after the last that is planned."""
     today, step = now.date(), 7 * life.rhythm.weeks
     first = life.rhythm.first
-    if last is None and not life.held and first is not None and day_of(first, now) >= today:
+    held = life.held_by(now)
+    if last is None and not held and first is not None and day_of(first, now) >= today:
         last = days_before(day_of(first, now), step)
     if last is None:
-        last = day_of(life.held[-1].at, now) if life.held else today
+        last = day_of(held[-1].at, now) if held else today
         behind = (today - last).days
         if behind > step:  # a lapse: the rhythm goes on from tomorrow
             last = days_before(today, step - 1)
     return max(0, min(_MOST, (ends - last).days // step))
 
 
-def end_in_sight(life: PairLife, now: datetime) -> str | None:
-    """A sentence from two sessions before the end on; None while it is further off, or over."""
+def end_near(life: PairLife, now: datetime) -> str:
+    """That the end the pair named is near or past, in a sentence; "" where it is not, or over."""
     ends, left = life.rhythm.ends, sessions_left(life, now)
     if over(life) or ends is None or left is None or left > SAID_BEFORE:
-        return None
+        return ""
+    end = plain_day(ends, now.date())
     if now.date() > ends:
-        return f"The end you named, {dated(ends)}, has passed: close it together, or move the date once."
-    if left == 0:
-        return (
-            f"No session is left before {dated(ends)}: plan the last one, or say goodbye in a note."
-        )
-    if left == 1:
-        return f"One session is left before {dated(ends)}: it is the one to close in."
-    return f"Two sessions are left before {dated(ends)}: what must still happen in them?"
+        return f"The end you named, {end}, has passed."
+    many = "session is" if left == 1 else "sessions are"
+    return f"{spelled(left)} {many} left before {end}, the end you named."
+
+
+def end_in_sight(life: PairLife, now: datetime) -> str | None:
+    """The same and what to do about it; None where there is nothing to say."""
+    near = end_near(life, now)
+    if not near:
+        return None
+    if life.rhythm.ends is not None and now.date() > life.rhythm.ends:
+        return f"{near} Close it together, or move the date once."
+    todo = {
+        0: "Plan the last one, or say goodbye in a note.",
+        1: "It is the one to close in.",
+    }
+    left = sessions_left(life, now) or 0
+    return f"{near} {todo.get(left, 'What must still happen in them?')}"
 
 
 def over(life: PairLife) -> bool:
@@ -213,11 +226,3 @@ def concluded(life: PairLife, afterwards: Afterwards, notes: str, now: datetime)
         raise wrong_usage(f"This pair ended on {dated(life.ending.ended)}.")
     ending = ending_with(life, now, afterwards=afterwards, notes=notes)
     return with_fields(ending, ended=now)
-
-
-def next_end(ends: date, weeks: int, sessions: int) -> date:
-    """The end moved by so many sessions of the rhythm: once, by a number, not “let's see”."""
-    try:
-        return ends + timedelta(weeks=weeks * sessions)
-    except OverflowError:
-        return date.max

@@ -1,24 +1,19 @@
-"""Give and take: who gave what, and who spoke how long. Neither is a score of anybody."""
+"""Give and take: who gave what. It is no score of anybody."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.errors import wrong_usage
 from assistant.life.document import typed_line
 from assistant.life.made import made
-from assistant.life.session import Given, Session
+from assistant.life.session import Given
 from assistant.life.snapshot import SIDES, PairLife
 from assistant.wording import Side
 
 _LOOKED_AT = 2
 """Sessions in which a side gave nothing before that is spoken of (brief, T4.8)."""
-
-
-# --- given and received --------------------------------------------------------------------------------
 
 
 def given(side: Side, what: str, now: datetime, *, session: str | None = None) -> Given:
@@ -55,43 +50,3 @@ def quiet_side(life: PairLife) -> Side | None:
     gave = {one.side for session in life.held[-_LOOKED_AT:] for one in logs[session.id]}
     quiet = [side for side in SIDES if side not in gave]
     return quiet[0] if len(quiet) == 1 else None
-
-
-# --- who speaks ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Talk:
-    """Seconds that each was marked as speaking."""
-
-    mentor: int
-    mentee: int
-
-    @property
-    def seconds(self) -> int:
-        """All that was marked."""
-        return self.mentor + self.mentee
-
-    def share(self, side: Side) -> float:
-        """The part of it that one side spoke, 0 to 1."""
-        return (self.mentor if side is Side.MENTOR else self.mentee) / (self.seconds or 1)
-
-    def words(self, life: PairLife) -> str:
-        """The same for people: “Priya spoke for 55 percent of the marked time, Martin for 45.”"""
-        percent = round(100 * self.share(Side.MENTOR))
-        return (
-            f"{life.called(Side.MENTOR)} spoke for {percent} percent of the marked time, "
-            f"{life.called(Side.MENTEE)} for {100 - percent}."
-        )
-
-
-def talk(session: Session) -> Talk | None:
-    """Who spoke how long in a session; None where nobody pressed the key."""
-    return talk_over([session])
-
-
-def talk_over(sessions: Iterable[Session]) -> Talk | None:
-    """Who spoke how long in those of `sessions` that took place; None where nobody pressed the key."""
-    held = [one for one in sessions if one.held]
-    found = Talk(sum(one.mentor_spoke for one in held), sum(one.mentee_spoke for one in held))
-    return found if found.seconds else None

@@ -12,6 +12,8 @@ from assistant.life.session import Session
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
 
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
 
 @dataclass(frozen=True)
 class Point:
@@ -126,6 +128,22 @@ def counted(count: int, what: str) -> str:
     return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
+def spelled(count: int) -> str:
+    """A number to begin a sentence with: “Two”; in digits from eleven on."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+
 def begun(text: str) -> str:
     """`text` as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def bare(text: str) -> str:
+    """`text` without the full stop at its end, to go on in a sentence."""
+    return text.rstrip(".")
+
+
+def bar(share: float, width: int = 20) -> str:
+    """`share`, 0 to 1, of a bar `width` characters long."""
+    full = round(max(0.0, min(1.0, share)) * width)
+    return "▓" * full + "░" * (width - full)

@@ -5,11 +5,10 @@ Ratings are their owner's own and are never put beside somebody else's (brief, T
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.errors import wrong_usage
-from assistant.life.days import day_of
+from assistant.life.document import typed_line
 from assistant.life.goal import Aim, Baseline, Goal, GoalField, GoalState, Look, Win
 from assistant.life.made import made, with_fields, with_id
 from assistant.life.snapshot import PairLife
@@ -43,9 +42,7 @@ def new_goal(
 
     Raises Trouble for empty or too long words, half a plan, and a goal that is open already.
     """
-    what = _typed(what)
-    if not what:
-        raise wrong_usage("The goal is empty.", "Say in one line what will be different.")
+    what = typed_line(what, "goal")
     if any(goal.what.casefold() == what.casefold() for goal in _open(life, side)):
         raise wrong_usage("This goal is open already.", "Change that one, or say it otherwise.")
     goal = made(
@@ -61,10 +58,6 @@ def new_goal(
     return planned(goal, if_, then)
 
 
-def _typed(text: str) -> str:
-    return one_line(text.encode("utf-8", "replace").decode())
-
-
 def _open(life: PairLife, side: Side) -> list[Goal]:
     return [goal for goal in life.goals if goal.side is side and goal.open]
 
@@ -74,14 +67,17 @@ def planned(goal: Goal, if_: str, then: str) -> Goal:
 
     Raises Trouble for one without the other: it is the link of the two that helps (brief, T6.4).
     """
-    if_, then = _typed(if_), _typed(then)
-    if bool(if_) is not bool(then):
-        missing = "what you will do then" if if_ else "when you will do it"
+    if _empty(if_) is not _empty(then):
+        missing = "when you will do it" if _empty(if_) else "what you will do then"
         raise wrong_usage(
             f"A plan has two halves, and {missing} is missing.",
             "Say both, as in: if the Monday report lands, then I try the filter first.",
         )
     return with_fields(goal, if_=if_, then=then)
+
+
+def _empty(text: str) -> bool:
+    return not one_line(text.encode("utf-8", "replace").decode())
 
 
 def suggested_fields(life: PairLife, side: Side, now: datetime) -> tuple[GoalField, ...]:
@@ -204,7 +200,7 @@ def dropped(goal: Goal, why: str, now: datetime) -> Goal:
 def _ended(goal: Goal, state: GoalState, why: str, now: datetime) -> Goal:
     if not goal.open:
         raise wrong_usage("This goal has ended already.", "Set another one.")
-    if state is not GoalState.REACHED and not _typed(why):
+    if state is not GoalState.REACHED and _empty(why):
         raise wrong_usage(
             "Say in a few words why.",
             "Is it no longer needed, too big for now, or was it never wanted?",
@@ -212,42 +208,26 @@ def _ended(goal: Goal, state: GoalState, why: str, now: datetime) -> Goal:
     return with_fields(goal, state=state, ended=now, why=why)
 
 
-# --- paths and wins ----------------------------------------------------------------------------------
+# --- in words, and wins ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class GoalPath:
-    """Where a goal started, where it stands, and the self-ratings between, the oldest first."""
-
-    start: int | None
-    hindsight: int | None
-    now: int | None
-    points: tuple[tuple[date, int], ...]
-    words: str
-
-
-def path_of(goal: Goal, now: datetime, *, whose: str = "your") -> GoalPath:
-    """The path of a goal in figures and words; `whose` rating it is, as “your” or “Martin’s”."""
+def path_words(goal: Goal, *, whose: str = "your") -> str:
+    """From where to where in words; `whose` rating it is, as “your” or “Martin's”."""
     start = goal.baseline.rating if goal.baseline else None
-    looks = sorted(goal.looks, key=lambda look: look.at)
-    told: list[Baseline | Look] = [goal.baseline] if goal.baseline else []
-    told += looks
-    points = tuple((day_of(one.at, now), one.rating) for one in told)
     by = f"by {whose} own rating"
-    if not points:
-        words = "no rating yet"
-    elif not looks:
-        words = f"begun at {start} {by}"
+    if goal.now is None:
+        told = "no starting point yet"
+    elif not goal.looks:
+        told = f"starts at {start} of 10, {by}"
     elif start is None:
-        words = f"at {goal.now} {by}; where it started was not kept"
+        told = f"at {goal.now} of 10, {by}; where it started was not kept"
     elif start == goal.now:
-        words = f"at {start} then and now, {by}"
+        told = f"at {start} of 10 then and now, {by}"
     else:
-        words = f"from {start} to {goal.now} {by}"
+        told = f"from {start} to {goal.now} of 10, {by}"
     if goal.hindsight is not None:
-        who = "you" if whose == "your" else "they"
-        words += f"; looking back, {who} started at {goal.hindsight}"
-    return GoalPath(start, goal.hindsight, goal.now, points, words)
+        told += f"; looking back, the start was a {goal.hindsight}"
+    return told
 
 
 def won(
@@ -262,14 +242,12 @@ def won(
     new_id: str = "",
 ) -> Win:
     """A win as evidence: what, where it was used, who noticed (brief, T6.12). Raises Trouble."""
-    if not _typed(what):
-        raise wrong_usage("The win is empty.", "Say in one line what worked.")
     return made(
         Win,
         **with_id(new_id),
         at=now,
         side=side,
-        what=what,
+        what=typed_line(what, "win"),
         where_used=where_used,
         who_noticed=who_noticed,
         goal=goal,

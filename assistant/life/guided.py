@@ -68,7 +68,7 @@ QUESTIONS = {
             "needs",
         ),
         GuidedQuestion(
-            "Which task do you hand to somebody because you cannot do it, and would use this month?",
+            "What do you pass to somebody else because you cannot do it yourself, though you need it?",
             "getting next month’s slide from the live figures",
             "needs",
             first=True,

@@ -165,11 +165,6 @@ def next_item(live: LiveSession, now: datetime) -> LiveSession:
     return at_item(live, live.place + 1, now)
 
 
-def previous_item(live: LiveSession, now: datetime) -> LiveSession:
-    """Back to the item before, whose time goes on; the first stays."""
-    return at_item(live, live.place - 1, now)
-
-
 def at_item(live: LiveSession, place: int, now: datetime) -> LiveSession:
     """To the item at `place`, or the first or last."""
     place = max(0, min(len(live.elapsed) - 1, place))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
+from assistant.life.figures import bar
 from assistant.wording import one_line
 
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|~!$"})
@@ -21,6 +23,11 @@ def in_markdown(text: str) -> str:
 def in_html(text: str) -> str:
     """`text` as one line of HTML, also between quotes."""
     return html.escape(one_line(text), quote=True)
+
+
+def is_html(path: Path) -> bool:
+    """Whether a file of that name holds HTML."""
+    return path.suffix.lower() in {".html", ".htm"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,12 +48,14 @@ class Bar:
 
 @dataclass(frozen=True, repr=False)
 class Section:
-    """A part of a page: sentences, a table, bars, as far as there are any."""
+    """A part of a page: prose, a list, a table, bars, as far as there are any."""
 
     title: str
     lines: tuple[str, ...] = ()
     table: Table | None = None
     bars: tuple[Bar, ...] = ()
+    prose: tuple[str, ...] = ()
+    """Paragraphs, which stand first."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -79,20 +88,20 @@ class Page:
             body.append(f"<footer>{in_html(self.foot)}</footer>")
         return _HTML.format(title=in_html(self.title), style=_STYLE, body="\n".join(body))
 
+    def text_for(self, path: Path) -> str:
+        """What a file of that name holds: HTML where it ends so, else Markdown."""
+        return self.html if is_html(path) else self.markdown
+
 
 def _markdown(section: Section) -> list[str]:
+    prose = [told for text in section.prose for told in (in_markdown(text), "")]
     lines = [f"- {in_markdown(line)}" for line in section.lines]
-    lines += [f"- `{_blocks(bar.share)}` {in_markdown(bar.words)}" for bar in section.bars]
-    lines += [""] if lines else []
+    lines += [f"- `{bar(one.share)}` {in_markdown(one.words)}" for one in section.bars]
+    lines = [*prose, *lines, *([""] if lines else [])]
     if section.table is not None:
         heads = section.table.heads
         lines += [_row(heads), f"|{'---|' * len(heads)}", *map(_row, section.table.rows), ""]
     return lines
-
-
-def _blocks(share: float) -> str:
-    full = round(max(0.0, min(1.0, share)) * 20)
-    return "▓" * full + "░" * (20 - full)
 
 
 def _row(cells: tuple[str, ...]) -> str:
@@ -100,13 +109,13 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def _html(section: Section) -> list[str]:
-    lines: list[str] = []
+    lines = [f'<p dir="auto">{in_html(text)}</p>' for text in section.prose]
     if section.lines:
         items = "".join(f'<li dir="auto">{in_html(line)}</li>' for line in section.lines)
         lines.append(f"<ul>{items}</ul>")
-    for bar in section.bars:
-        width = round(100 * max(0.0, min(1.0, bar.share)))
-        lines.append(f"<p>{in_html(bar.words)}</p>")
+    for one in section.bars:
+        width = round(100 * max(0.0, min(1.0, one.share)))
+        lines.append(f"<p>{in_html(one.words)}</p>")
         lines.append(f'<div class="bar" aria-hidden="true"><i style="width:{width}%"></i></div>')
     if section.table is not None:
         heads = "".join(f'<th scope="col">{in_html(head)}</th>' for head in section.table.heads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -44,8 +45,8 @@ FOCUS = Matter("", "", "")
 """The place of what the session was asked to be about; that is told elsewhere."""
 
 
-def about(place: Place, matter: Matter, near: Nearness) -> Place:
-    """`place` for that matter."""
+def with_matter(place: Place, matter: Matter, near: Nearness) -> Place:
+    """`place`, to be about that matter."""
     return replace(
         place,
         near=near(matter.text),
@@ -88,8 +89,8 @@ class Matters:
             found = [self._parked(one) for one in self._needs.parked if one.id == id_]
         elif kind == ACTION:
             found = [self._action(one) for one in self._needs.actions if one.id == id_]
-        elif kind == ABOUT and id_ in SIDES:
-            found = self._wants(Side(id_))
+        elif kind == ABOUT:
+            found = [one for side in SIDES for one in self._wants(side) if one.about == about]
         elif kind == PULSE:
             found = self._to_reflect(Stage.EARLY)
         return found[0] if found else FOCUS
@@ -116,7 +117,7 @@ class Matters:
         for place in places:
             queue = queues.get(place.slot.kind)
             matter = queue.pop(0) if queue and not place.slot.keeps_its_card else FOCUS
-            found.append(about(place, matter, near))
+            found.append(with_matter(place, matter, near))
         return found
 
     # --- queues ------------------------------------------------------------------------------------
@@ -181,14 +182,26 @@ class Matters:
         return Matter(f"{PARKED} {one.id}", one.what, because)
 
     def _wants(self, side: Side) -> list[Matter]:
+        """What a side's page says they want to learn, what had no turn for longest first."""
         who = name(self._life, side)
-        return [
-            Matter(f"{ABOUT} {side}", line, f"On {who}'s list of what to learn: “{short(line)}”.")
+        found = [
+            Matter(
+                f"{ABOUT} {side} {_mark(line)}",
+                line,
+                f"On {who}'s list of what to learn: “{short(line)}”.",
+            )
             for line in self._life.abouts[side].needs
         ]
+        turns = self._needs.turns
+        return sorted(found, key=lambda one: (one.about in turns, turns.get(one.about, self._now)))
 
     def _action(self, one: Action) -> Matter:
         who = name(self._life, one.side)
         since = said(one.since, self._now)
         about = f"{ACTION} {one.id}"
         return Matter(about, one.what, f"{short(one.what)}: open for {who} since {since}.")
+
+
+def _mark(line: str) -> str:
+    """What tells a line of a page from its other lines, wherever it stands there."""
+    return hashlib.sha256(line.casefold().encode()).hexdigest()[:8]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.agenda import Agenda
 from assistant.choosing import BlockKey
 from assistant.life.actions import open_actions, waiting
+from assistant.life.endings import end_near
 from assistant.life.exchange import quiet_side
 from assistant.life.goal import Goal
 from assistant.life.pulse import LOW
 from assistant.life.pulses import opened
-from assistant.life.session import Action, Parked, Session, other
+from assistant.life.session import Action, Parked, other
 from assistant.life.snapshot import PairLife
-from assistant.life.stage import asks_for_repair, end_near, said, stage_of, unsigned_by
+from assistant.life.stage import asks_for_repair, said, stage_of, unsigned_by
 from assistant.wording import Side, Stage
 
 GOAL, PARKED = Goal.KIND, Parked.KIND
@@ -44,6 +45,9 @@ class Needs:
     """Why the pair is stuck, if its records say so."""
     ending: str
     quiet: str
+    """That one of the two gave nothing lately."""
+    quiet_side: Side | None
+    """Who that is."""
     low: str
     """The question of the last opened pulse that was answered low, of those about content."""
     low_on: str
@@ -51,6 +55,8 @@ class Needs:
     unsigned: tuple[Side, ...]
     goals: tuple[GoalTurn, ...]
     """The one whose turn was longest ago first."""
+    turns: Mapping[str, datetime]
+    """When a held session was last about something, by what its items said they were about."""
     actions: tuple[Action, ...]
     parked: tuple[Parked, ...]
     stale: Mapping[BlockKey, int]
@@ -63,15 +69,19 @@ def needs_of(life: PairLife, now: datetime) -> Needs:
     """Return what the records ask of the next agenda; they may be missing, odd or nonsensical."""
     reading = stage_of(life, now)
     low, low_on = _low(life, now)
+    quiet = quiet_side(life)
+    turns = _turns(life)
     return Needs(
         repair=asks_for_repair(life, now),
         stuck=reading.reason if reading.by_records is Stage.STUCK and not reading.chosen else "",
         ending=end_near(life, now) if life.held else "",
-        quiet=_quiet(life),
+        quiet=_quiet(life, quiet),
+        quiet_side=quiet,
         low=low,
         low_on=low_on,
         unsigned=unsigned_by(life) if life.held or life.charters else (),
-        goals=_in_turn(life),
+        goals=_in_turn(life, turns),
+        turns=turns,
         actions=open_actions(life),
         parked=waiting(life),
         stale=_stale(life),
@@ -84,34 +94,21 @@ def needs_of(life: PairLife, now: datetime) -> Needs:
     )
 
 
-def goals_of(agenda: Agenda) -> tuple[str, ...]:
-    """The ids of the goals that items of `agenda` are about, each once, in order."""
-    return tuple(dict.fromkeys(_goal_ids(agenda)))
-
-
-def _goal_ids(agenda: Agenda) -> Iterator[str]:
-    for item in agenda.items:
-        kind, _, id_ = item.about.partition(" ")
-        if kind == GOAL:
-            yield id_
-
-
-def _in_turn(life: PairLife) -> tuple[GoalTurn, ...]:
+def _turns(life: PairLife) -> dict[str, datetime]:
     last: dict[str, datetime] = {}
     for session in life.held:
-        for goal in _worked_on(session):
-            last[goal] = session.at
-    turns = [GoalTurn(goal, last.get(goal.id)) for goal in life.goals if goal.open]
+        last.update({f"{GOAL} {goal}": session.at for goal in session.goals})
+        items = session.agenda.items if session.agenda is not None else ()
+        last.update({item.about: session.at for item in items if item.about})
+    return last
+
+
+def _in_turn(life: PairLife, last: Mapping[str, datetime]) -> tuple[GoalTurn, ...]:
+    turns = [GoalTurn(goal, last.get(f"{GOAL} {goal.id}")) for goal in life.goals if goal.open]
     # Never beats any date; then the order in which they were set.
     return tuple(
         sorted(turns, key=lambda turn: (turn.last is not None, turn.last or turn.goal.since))
     )
-
-
-def _worked_on(session: Session) -> Iterator[str]:
-    yield from session.goals
-    if session.agenda is not None:
-        yield from _goal_ids(session.agenda)
 
 
 def _last_agendas(life: PairLife) -> list[Agenda]:
@@ -127,8 +124,7 @@ def _stale(life: PairLife) -> dict[BlockKey, int]:
     }
 
 
-def _quiet(life: PairLife) -> str:
-    side = quiet_side(life)
+def _quiet(life: PairLife, side: Side | None) -> str:
     if side is None:
         return ""
     return f"Two sessions running nobody noted anything that {name(life, other(side))} received."
@@ -146,8 +142,7 @@ def _low(life: PairLife, now: datetime) -> tuple[str, str]:
 
 def name(life: PairLife, side: Side, *, first: bool = False) -> str:
     """A name short enough for a line; `first` where it begins the sentence."""
-    told = life.name(side)
-    told = told if len(told) <= _MOST_NAME else told[: _MOST_NAME - 1].rstrip() + "…"
+    told = life.called(side, _MOST_NAME)
     return "T" + told[1:] if first and told.startswith("the ") else told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.life.figures import Outcome, Progress, PulsePoint, Talk
+from assistant.life.figures import Outcome, Progress, PulsePoint, Talk, bar
 from assistant.life.pulse import QUESTIONS
 from assistant.life.snapshot import SIDES, PairLife
 from assistant.wording import Side
@@ -54,12 +54,6 @@ def _step(value: int | None, least: int, most: int) -> str:
     span = max(1, most - least)
     place = round((len(_STEPS) - 1) * (value - least) / span)
     return _STEPS[max(0, min(len(_STEPS) - 1, place))]
-
-
-def bar(share: float, width: int = 20) -> str:
-    """`share`, 0 to 1, of a bar `width` characters long."""
-    full = round(max(0.0, min(1.0, share)) * width)
-    return "▓" * full + "░" * (width - full)
 
 
 def pictures(life: PairLife, figures: Progress) -> tuple[Picture, ...]:

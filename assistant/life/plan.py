@@ -18,7 +18,7 @@ from assistant.choosing import BlockKey, Chooser, Chosen, Place, Taste
 from assistant.errors import Trouble
 from assistant.filling import filled, mentor_leading
 from assistant.life.locks import locked_of, merged, places_left
-from assistant.life.matters import Matters, Nearness, RelevanceOf, about
+from assistant.life.matters import Matters, Nearness, RelevanceOf, with_matter
 from assistant.life.needs import Needs, needs_of
 from assistant.life.reasons import Teller
 from assistant.life.shapes import places_for, stage_for
@@ -162,7 +162,7 @@ class _Planner:
         stage = stage_for(self.request.stage, shape, minutes, repair=repair)
         asked = replace(self.request, stage=stage)
         places = places_for(self.skeletons, stage, side, minutes, shape, repair=repair)
-        relevance = self.focus  # looked up first: few texts are
+        relevance = self.focus  # first, as only four texts are looked up
         left = places_left(places, locked, minutes)
         one, focus = shape is Shape.DEPTH, bool(asked.focus)
         free = self.matters.placed(left, stage, self.near, focus=focus, one=one)
@@ -199,7 +199,7 @@ class _Planner:
         if place is None:
             raise Trouble("Nothing else", _NO_OTHER)
         ranked = self._chooser(self.focus).ranked(
-            about(place, self.matters.known(item.about), self.near),
+            with_matter(place, self.matters.known(item.about), self.near),
             {one.title for one in others},
             {card for one in others for card in one.cards},
             anything=True,

@@ -6,7 +6,7 @@ owner's own, and hold for what they were asked about (brief, T6.7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from assistant.life.days import day_of, month_name, plain_day
@@ -25,10 +25,11 @@ from assistant.life.figures import (
     session_numbers,
 )
 from assistant.life.goal import Baseline, Goal, GoalState, Look
-from assistant.life.pulse import QUESTIONS, SCORES, Answers, SealedPulse
+from assistant.life.goals import path_words
+from assistant.life.pulse import QUESTIONS, Answers, SealedPulse
 from assistant.life.session import ActionState, Session, SessionState
 from assistant.life.snapshot import SIDES, PairLife
-from assistant.wording import Side
+from assistant.wording import SCORES, Side
 
 
 def progress(
@@ -45,10 +46,12 @@ def progress(
     """
     numbers = session_numbers(life) if numbers is None else numbers
     goals = tuple(_path(life, goal, now) for goal in life.goals)
-    meetings = tuple(_meeting(one, numbers, now) for one in life.sessions)
+    # What was called off in good time took nobody's hour: it is not part of the rhythm.
+    counting = [one for one in life.sessions if not (one.off and one.at >= now)]
+    meetings = tuple(_meeting(one, numbers, now) for one in counting)
     months = _months(meetings, now)
     pulse = _pulse(life, numbers, own, now)
-    talk = tuple(_talk(life, one, numbers, now) for one in life.held)
+    talk = tuple(_talk(life, one, numbers, now) for one in life.held_by(now))
     return Progress(
         goals=goals,
         goals_words=_goals_words(life.goals),
@@ -58,7 +61,7 @@ def progress(
         pulse=pulse,
         pulse_words=_pulse_words(pulse),
         talk=talk,
-        talk_overall=_overall(life),
+        talk_overall=_overall(life, now),
         wins=life.wins,
         wins_words=f"{counted(len(life.wins), 'win')} noted." if life.wins else "No win noted yet.",
         actions=_actions(life),
@@ -73,27 +76,17 @@ def _path(life: PairLife, goal: Goal, now: datetime) -> GoalPath:
     if goal.baseline is not None:
         points.insert(0, _point(goal.baseline, now))
     owner = life.called(goal.side)
-    return GoalPath(goal, owner, tuple(points), goal.hindsight, _path_words(goal, owner, points))
+    return GoalPath(goal, owner, tuple(points), goal.hindsight, _path_words(goal, owner))
 
 
 def _point(rated: Baseline | Look, now: datetime) -> Point:
     return Point(day_of(rated.at, now), rated.rating)
 
 
-def _path_words(goal: Goal, owner: str, points: Sequence[Point]) -> str:
-    if not points:
-        told = "no starting point yet"
-    elif len(points) == 1:
-        told = f"starts at {points[0].rating} of 10, by {owner}'s own rating"
-    else:
-        first, last = points[0].rating, points[-1].rating
-        told = f"from {first} to {last} of 10, by {owner}'s own rating"
-        if first == last:
-            told = f"at {last} of 10 then and now, by {owner}'s own rating"
-    if goal.hindsight is not None:
-        told += f"; looking back, the start was a {goal.hindsight}"
+def _path_words(goal: Goal, owner: str) -> str:
     ends = {GoalState.REACHED: "; reached", GoalState.CHANGED: "; changed since"}
     ends[GoalState.DROPPED] = "; dropped"
+    told = path_words(goal, whose=f"{owner}'s")
     return f"{begun(owner)}, “{goal.what}”: {told}{ends.get(goal.state, '')}."
 
 
@@ -112,9 +105,9 @@ def _goals_words(goals: tuple[Goal, ...]) -> str:
 
 def _meeting(session: Session, numbers: dict[str, int], now: datetime) -> Meeting:
     outcome = Outcome.TO_COME if session.at >= now else Outcome.UNSAID
-    if session.held:
+    if session.held and session.at <= now:
         outcome = Outcome.HELD
-    elif session.missed:
+    elif session.off:
         outcome = Outcome.MISSED
     number, day = numbers.get(session.id), day_of(session.at, now)
     moved = bool(session.moved_from)
@@ -223,12 +216,13 @@ def _talk(life: PairLife, session: Session, numbers: dict[str, int], now: dateti
     return Talk(number, day, share, f"{_called(number)}: {told}.")
 
 
-def _overall(life: PairLife) -> Talk:
-    mentor = sum(one.mentor_spoke for one in life.held)
-    share = _share(mentor, sum(one.mentee_spoke for one in life.held))
+def _overall(life: PairLife, now: datetime) -> Talk:
+    held = life.held_by(now)
+    mentor = sum(one.mentor_spoke for one in held)
+    share = _share(mentor, sum(one.mentee_spoke for one in held))
     if share is None:
         return Talk(None, None, None, "Talk was not timed in any session.")
-    timed = sum(bool(one.mentor_spoke or one.mentee_spoke) for one in life.held)
+    timed = sum(bool(one.mentor_spoke or one.mentee_spoke) for one in held)
     words = f"Of all talk timed in {counted(timed, 'session')}: {_shared_out(life, share)}."
     return Talk(None, None, share, words)
 
@@ -239,7 +233,7 @@ def _share(mentor: int, mentee: int) -> float | None:
 
 def _shared_out(life: PairLife, share: float) -> str:
     mentor = round(100 * share)
-    return f"{life.called(Side.MENTOR)} {mentor} %, {life.called(Side.MENTEE)} {100 - mentor} %"
+    return f"{life.called(Side.MENTOR)} {mentor}%, {life.called(Side.MENTEE)} {100 - mentor}%"
 
 
 def _actions(life: PairLife) -> Actions:

@@ -21,7 +21,6 @@ QUESTIONS = {
     "safe": "Was it safe to say what you think?",
     "going": "Is this still going somewhere?",
 }
-SCORES = {1: "no", 2: "hardly", 3: "partly", 4: "mostly", 5: "yes"}
 LOW = 2
 """A pulse at or below this is low."""
 

@@ -6,8 +6,7 @@ The sealed side, which only its writer has, is assistant/pulse_box.py.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from assistant.errors import wrong_usage
@@ -18,8 +17,8 @@ from assistant.life.snapshot import SIDES, PairLife
 from assistant.wording import Side
 
 NONCE_BYTES = 32
-_ASKED_OF = 2
-"""The pulse of how many held sessions is asked for: what is longer ago nobody recalls (own)."""
+_ASKED_OF, _ASKED_FOR = 2, timedelta(days=21)
+"""The pulse of how many held sessions is asked for, and how long: later nobody recalls it (own)."""
 
 
 class PulseState(StrEnum):
@@ -106,29 +105,11 @@ def state_of(life: PairLife, session: str, me: Side) -> PulseState:
     return PulseState.NOBODY
 
 
-def to_answer(life: PairLife, me: Side) -> tuple[Session, ...]:
+def to_answer(life: PairLife, me: Side, now: datetime) -> tuple[Session, ...]:
     """The last held sessions about which `me` has not answered, the oldest first."""
-    lately = life.held[-_ASKED_OF:]
-    return tuple(one for one in lately if (one.id, me) not in life.commitments)
-
-
-@dataclass(frozen=True)
-class LowPulse:
-    """A question that somebody answered low, in a pulse that both have opened."""
-
-    session: Session
-    question: str
-    """One of `pulse.QUESTIONS`."""
-    sides: frozenset[Side]
-
-
-def low_shared(life: PairLife) -> tuple[LowPulse, ...]:
-    """What was answered low in the pulses that are opened, in the order of the sessions."""
-    found: list[LowPulse] = []
-    for session in life.held:
-        told = opened(life, session.id) or {}
-        questions = dict.fromkeys(name for answers in told.values() for name in answers.low)
-        for name in questions:
-            sides = frozenset(side for side, answers in told.items() if name in answers.low)
-            found.append(LowPulse(session, name, sides))
-    return tuple(found)
+    lately = life.held_by(now)[-_ASKED_OF:]
+    return tuple(
+        one
+        for one in lately
+        if (one.id, me) not in life.commitments and now - one.over_at <= _ASKED_FOR
+    )

@@ -10,12 +10,13 @@ from assistant.choosing import Chosen
 from assistant.filling import Part
 from assistant.life.days import plain_day
 from assistant.life.document import MAX_LINE
+from assistant.life.figures import spelled
 from assistant.life.needs import Needs, name
 from assistant.life.session import Action
 from assistant.life.snapshot import PairLife
-from assistant.life.stage import counted, said, short
+from assistant.life.stage import said, short
 from assistant.suggest import AgendaRequest, because_of, item_of
-from assistant.wording import BlockKind, Stage
+from assistant.wording import BlockKind, Side, Stage
 
 _MOST_ACTIONS = 3
 _FRESH_QUESTIONS = 2
@@ -51,7 +52,7 @@ class Teller:
         told = [reason for reason in told if reason]
         because = because_of(part, self._request, self._relevance)
         if not told:
-            because += f" The card “{part.card.title}” has it."
+            because += f" From “{part.card.title}”."
         item = item_of(part, self._request, short(" ".join([*told, because]), MAX_LINE))
         asked = (*prompts, *part.place.asks, *item.prompts, *self._fresh(part))
         lines = tuple(dict.fromkeys(short(line, MAX_LINE) for line in asked))
@@ -73,28 +74,38 @@ class Teller:
     def _reasons(self, parts: Sequence[Part]) -> dict[int, list[str]]:
         """What the records say, by the place of the item that says it."""
         needs = self._needs
+        # What one gives stands in the block in which they give it.
+        given = BlockKind.LEARN if needs.quiet_side is Side.MENTOR else BlockKind.GIVE_BACK
         found: dict[int, list[str]] = {}
-        for kind, reason in (
-            (BlockKind.REPAIR, needs.repair or needs.stuck),
-            (BlockKind.GIVE_BACK, needs.quiet),
-            (BlockKind.CLOSE, needs.ending),
-            (BlockKind.OPEN, self._open_actions()),
-            (BlockKind.GROUND, self._unsigned()),
+        for kinds, reason in (
+            ((BlockKind.REPAIR,), needs.repair or needs.stuck),
+            ((given, BlockKind.CLOSE, BlockKind.OPEN, *BlockKind), needs.quiet),
+            ((BlockKind.CLOSE,), needs.ending),
+            ((BlockKind.OPEN,), self._open_actions()),
+            ((BlockKind.GROUND,), self._unsigned()),
         ):
-            at = self._teller_of(parts, kind, reason)
+            at = self._teller_of(parts, kinds, reason)
             if reason and at is not None:
                 found.setdefault(at, []).append(reason)
         return found
 
-    def _teller_of(self, parts: Sequence[Part], kind: BlockKind, reason: str) -> int | None:
-        """The first new item of a kind, unless another says it already."""
-        of_kind = [(at, part) for at, part in enumerate(parts) if _kind(part) is kind]
-        if any(isinstance(part, AgendaItem) and reason in part.because for _, part in of_kind):
+    def _teller_of(
+        self, parts: Sequence[Part], kinds: Sequence[BlockKind], reason: str
+    ) -> int | None:
+        """The first new item of the first of these kinds that has one, unless an item says it already."""
+        if any(isinstance(part, AgendaItem) and reason in part.because for part in parts):
             return None
-        new = [at for at, part in of_kind if isinstance(part, Chosen)]
-        if kind is BlockKind.GROUND:  # what is agreed, not the stories before it
-            new = [at for at in new if _fixed(parts[at])]
-        return new[0] if new else None
+        for kind in kinds:
+            new = [
+                at
+                for at, part in enumerate(parts)
+                if isinstance(part, Chosen) and _kind(part) is kind
+            ]
+            if kind is BlockKind.GROUND:  # what is agreed, not the stories before it
+                new = [at for at in new if _fixed(parts[at])]
+            if new:
+                return new[0]
+        return None
 
     def _open_actions(self) -> str:
         actions = self._needs.actions
@@ -103,7 +114,7 @@ class Teller:
         since = said(actions[0].since, self._now)
         if len(actions) == 1:
             return f"One action is open, since {since}."
-        return f"{counted(len(actions), 'action')} are open, the oldest since {since}."
+        return f"{spelled(len(actions))} actions are open, the oldest since {since}."
 
     def _unsigned(self) -> str:
         if not self._needs.unsigned:

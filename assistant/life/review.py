@@ -12,7 +12,8 @@ from typing import Literal
 
 from assistant.errors import wrong_usage
 from assistant.life.days import day_of, days_before, plain_day, since
-from assistant.life.figures import Progress, begun, session_numbers
+from assistant.life.endings import AFTERWARDS
+from assistant.life.figures import Progress, bare, begun, session_numbers
 from assistant.life.goal import Goal
 from assistant.life.markup import Bar, Page, Section, Table
 from assistant.life.progress import progress
@@ -152,10 +153,10 @@ def _behind(goal: Goal) -> str:
     """What stands behind a rating: the task, then and now (brief, T6.6 and T6.7)."""
     if goal.baseline is None:
         return ""
-    told = f" The task: {_bare(goal.baseline.task)}."
-    told += f" Then: {_bare(goal.baseline.result)}." if goal.baseline.result else ""
+    told = f" The task: {bare(goal.baseline.task)}."
+    told += f" Then: {bare(goal.baseline.result)}." if goal.baseline.result else ""
     seen = [look for look in sorted(goal.looks, key=lambda one: one.at) if look.result]
-    return told + (f" Now: {_bare(seen[-1].result)}." if seen else "")
+    return told + (f" Now: {bare(seen[-1].result)}." if seen else "")
 
 
 def _learned(life: PairLife, now: datetime) -> Section:
@@ -192,7 +193,7 @@ def _wins(life: PairLife) -> Section:
 
 def _actions(life: PairLife, figures: Progress, now: datetime) -> Section:
     still = [
-        f"Open: {life.called(one.side)}, {_bare(one.what)}, "
+        f"Open: {life.called(one.side)}, {bare(one.what)}, "
         f"{since(day_of(one.since, now), now.date())}."
         for one in life.actions
         if one.open
@@ -211,7 +212,7 @@ def _given(life: PairLife) -> Section:
     lines = []
     for side in SIDES:
         told = [one.what for one in life.given if one.side is side]
-        gave = "; ".join(_few(map(_bare, told), 5)).rstrip(".") or "nothing was written down"
+        gave = "; ".join(_few(map(bare, told), 5)).rstrip(".") or "nothing was written down"
         lines.append(f"{begun(life.called(side))} gave: {gave}.")
     return Section("Given and received", tuple(lines))
 
@@ -220,28 +221,16 @@ def _next(life: PairLife, now: datetime, kind: Kind) -> Section:
     lines = []
     if kind == "ending":
         if life.ending is not None and life.ending.afterwards is not None:
-            lines.append(f"Afterwards: {_AFTERWARDS[life.ending.afterwards.value]}.")
+            lines.append(f"Afterwards: {AFTERWARDS[life.ending.afterwards]}.")
         if life.ending is not None and life.ending.notes:
             lines.append(f"Our notes: {life.ending.notes}")
         lines += [
-            f"{begun(life.called(side))} goes on with: {_bare(words)}."
+            f"{begun(life.called(side))} goes on with: {bare(words)}."
             for side in SIDES
             if side in life.learned
             for words in life.learned[side].goes_on
         ]
     ahead = [one for one in life.sessions if one.planned and one.at >= now]
     lines += [f"The next session: {_day(one, now)}." for one in ahead[:1]]
-    lines += [f"Waits for its turn: {_bare(one.what)}." for one in life.parked if one.open]
+    lines += [f"Waits for its turn: {bare(one.what)}." for one in life.parked if one.open]
     return Section("What next", _few(lines) or ("Nothing is planned yet.",))
-
-
-_AFTERWARDS = {
-    "stop": "we stop",
-    "informal": "we go on without a plan",
-    "swap": "we swap direction",
-    "new pair": "each looks for a new pair",
-}
-
-
-def _bare(text: str) -> str:
-    return text.rstrip(".")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from assistant.life.course import AfterMisses, MissesAnswer
 from assistant.life.dates import first_after, fixed, in_zone, too_far
+from assistant.life.endings import over
+from assistant.life.figures import spelled
 from assistant.life.session import Session
 from assistant.life.snapshot import PairLife
 from assistant.life.zones import zone_named
 
 ASKED_AFTER = timedelta(days=1)
-MISSED_AFTER = timedelta(days=7)
-"""When a planned session that nobody spoke of again counts as missed (own)."""
+"""When a planned session that nobody spoke of is asked about (own)."""
 
 
 # --- the next date -------------------------------------------------------------------------------------
@@ -21,8 +22,7 @@ MISSED_AFTER = timedelta(days=7)
 
 def next_session(life: PairLife, now: datetime) -> Session | None:
     """The planned session that comes next, or is on now."""
-    ahead = (one for one in life.sessions if one.planned)
-    return next((one for one in ahead if now - one.at < timedelta(minutes=one.minutes)), None)
+    return next((one for one in life.sessions if one.planned and one.over_at > now), None)
 
 
 def usual_zone(life: PairLife) -> str:
@@ -37,7 +37,7 @@ def next_date(life: PairLife, now: datetime) -> datetime | None:
     The time of day stays, by the clocks of its zone. It is after `now`. None where nothing says when,
     and where it would be after the end that the pair named.
     """
-    if life.ending and life.ending.ended:
+    if over(life):
         return None
     found = _by_rhythm(life, now)
     if found is None or (life.rhythm.ends and found.date() > life.rhythm.ends):
@@ -51,14 +51,49 @@ def _by_rhythm(life: PairLife, now: datetime) -> datetime | None:
     while usual and too_far(usual[-1].at, now):  # a slip of the pen is no rhythm
         usual.pop()
     if usual:
-        last = usual[-1]
-        zone = last.zone if zone_named(last.zone) else usual_zone(life)
-        return first_after(last.at, rhythm.weeks, zone, now)
+        return _after(usual, life, now)
     if rhythm.first is None:
         return None
     if rhythm.first > now:
         return fixed(in_zone(rhythm.first, rhythm.zone))
     return first_after(rhythm.first, rhythm.weeks, rhythm.zone, now)
+
+
+def _after(usual: list[Session], life: PairLife, now: datetime) -> datetime | None:
+    """The first date after these sessions at the time of day that the pair chose.
+
+    A session that was begun on the spot, at whatever minute that was, says nothing of the usual time:
+    then the last that was planned does, or the first date of the rhythm (own).
+    """
+    last, weeks = usual[-1], life.rhythm.weeks
+    for one in reversed(usual):
+        if (at := _chosen(one)) is not None:
+            zone = one.zone if zone_named(one.zone) else usual_zone(life)
+            return first_after(at, weeks, zone, _half_way(last.at, at, weeks, now))
+    zone, first = usual_zone(life), life.rhythm.first
+    if first is None:
+        return first_after(_quarter(last.at), weeks, zone, now)
+    if first > max(now, last.at):
+        return fixed(in_zone(first, zone))
+    return first_after(first, weeks, zone, _half_way(last.at, first, weeks, now))
+
+
+def _chosen(session: Session) -> datetime | None:
+    """When it was to be, as somebody chose it; None for one that was begun on the spot."""
+    begun_now = session.began == session.at and (session.at.second or session.at.minute % 5)
+    if not begun_now:
+        return session.at
+    return session.moved_from[-1] if session.moved_from else None
+
+
+def _half_way(last: datetime, chosen: datetime, weeks: int, now: datetime) -> datetime:
+    """What the next date has to be after: a date just after a session between two dates is too soon."""
+    return now if last <= chosen else max(now, last + weeks * timedelta(days=3.5))
+
+
+def _quarter(moment: datetime) -> datetime:
+    """The quarter of an hour before."""
+    return moment.replace(minute=moment.minute // 15 * 15, second=0)
 
 
 # --- misses --------------------------------------------------------------------------------------------
@@ -69,35 +104,27 @@ def was_it_held(life: PairLife, now: datetime) -> tuple[Session, ...]:
     return tuple(one for one in life.sessions if one.planned and now - one.at >= ASKED_AFTER)
 
 
-def missed_at(session: Session, now: datetime) -> bool:
-    """Whether a session counts as missed at `now`.
+def misses_running(life: PairLife, now: datetime) -> tuple[Session, ...]:
+    """What was missed or called off since the last that took place, the oldest first.
 
-    One that was called off counts once its time is past; one nobody spoke of again, a week after it.
+    One that was called off counts once its time is past. One that nobody spoke of may have taken place:
+    what was missed before it is not known to be running. What the pair spoke of no longer counts.
     """
-    if session.planned:
-        return now - session.at >= MISSED_AFTER
-    return session.missed and session.at <= now
-
-
-def misses_running(life: PairLife, now: datetime) -> int:
-    """How many sessions were missed since the last that took place."""
-    count = 0
+    answer = life.misses_answer
+    found: list[Session] = []
     for session in reversed(life.sessions):
-        if session.held:
+        if session.at > now:
+            continue
+        if session.held or (session.planned and found):
             break
-        count += missed_at(session, now)
-    return count
+        if answer is not None and session.at < answer.counts_from:
+            break
+        if session.off:
+            found.append(session)
+    return tuple(reversed(found))
 
 
 # --- after misses --------------------------------------------------------------------------------------
-
-
-class AfterMisses(StrEnum):
-    """What a pair may choose after two misses."""
-
-    PAUSE = "pause"
-    CHANGE = "change"
-    END = "end"
 
 
 @dataclass(frozen=True)
@@ -113,14 +140,21 @@ _CHOICES = (
     (AfterMisses.CHANGE, "Change: another day, a shorter session, more weeks between."),
     (AfterMisses.END, "End: one last short session, to say what you learned."),
 )
-_ENOUGH = 2
+ENOUGH = 2
+"""Misses running that make it a question (brief, T4.17)."""
 
 
 def pause_change_or_end(life: PairLife, now: datetime) -> Question | None:
     """What to ask after two misses running (brief, T4.17); None before that, and after the ending."""
-    count = misses_running(life, now)
-    if count < _ENOUGH or (life.ending and life.ending.ended):
+    count = len(misses_running(life, now))
+    if count < ENOUGH or over(life):
         return None
-    many = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}.get(count, f"{count:,}")
-    words = f"{many} sessions in a row did not take place. It happens. Pause, change or end?"
+    words = (
+        f"{spelled(count)} sessions in a row did not take place. It happens. Pause, change or end?"
+    )
     return Question(words, _CHOICES)
+
+
+def answered(way: AfterMisses, now: datetime, until: datetime | None = None) -> MissesAnswer:
+    """What the pair chose; for a pause with the time at which they look at it again."""
+    return MissesAnswer(at=now, way=way, until=until)

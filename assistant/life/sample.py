@@ -1,7 +1,7 @@
-"""Priya and Martin, who do not exist: what they would share after five sessions, for `viceversa demo`.
+"""Priya and Martin, who do not exist: what they would share after six sessions, for `viceversa demo`.
 
 Priya, a second-year analyst, is the mentor (junior); Martin, a finance director, the mentee (senior).
-After the third session he told Ines something Priya had said; they repaired that, and rewrote a line of
+After the fourth session he told Ines something Priya had said; they repaired that, and rewrote a line of
 their charter. Their names stand in these texts, so the pair has to be called that.
 """
 
@@ -23,10 +23,11 @@ PRIYA, MARTIN = "Priya", "Martin"
 _M, _E = Side.MENTOR, Side.MENTEE
 _PULSES = {
     1: ((4, 3, 4), (4, 4, 4)),
-    2: ((4, 4, 4), (5, 4, 4)),
-    3: ((3, 2, 3), (4, 4, 3)),
-    4: ((4, 4, 4), (4, 3, 4)),
-    5: ((5, 5, 4), (5, 4, 5)),
+    2: ((4, 3, 4), (4, 4, 4)),
+    3: ((4, 4, 4), (5, 4, 4)),
+    4: ((3, 2, 3), (4, 4, 3)),
+    5: ((4, 4, 4), (4, 3, 4)),
+    6: ((5, 5, 4), (5, 4, 5)),
 }
 """Useful, safe, going; Priya's, then Martin's."""
 
@@ -103,14 +104,14 @@ def charters(days: SampleDays) -> tuple[Charter, Charter]:
         between_sessions="One link or question a week, no answer owed after six.",
         cancelling="Whoever cancels offers two new dates.",
         repair_phrase="That came out wrong. Let me try again.",
-        review=days.session(4).date(),
+        review=days.session(5).date(),
         exit="Either may stop. A line to the coordinator is enough; no reason is owed.",
     )
     second = first.model_copy(
         update={
             "id": "charter2",
             "number": 2,
-            "at": days.session(4),
+            "at": days.session(5),
             "written_by": _E,
             "confidentiality": first.confidentiality.model_copy(
                 update={
@@ -145,12 +146,12 @@ def _goals(days: SampleDays) -> tuple[Document, ...]:
                 rating=4,
             ),
             looks=(
-                Look(at=days.session(3), rating=5, result="Six minutes, right at the second try."),
-                Look(at=days.session(5), rating=7, result="Two minutes, with a saved view."),
+                Look(at=days.session(4), rating=5, result="Six minutes, right at the second try."),
+                Look(at=days.session(6), rating=7, result="Two minutes, with a saved view."),
             ),
             hindsight=2,
             milestones=(
-                _milestone(days.after(3), done=True, words="The filters were the hard part."),
+                _milestone(days.after(4), done=True, words="The filters were the hard part."),
                 _milestone(days.ago(1), kind=MilestoneKind.QUARTERLY),
             ),
         ),
@@ -159,23 +160,23 @@ def _goals(days: SampleDays) -> tuple[Document, ...]:
             side=_E,
             what="Know how three decisions from the board pack land two levels down",
             field=GoalField.UNDERSTANDING,
-            since=days.session(2),
-            quarter=_quarter(days.session(2)),
+            since=days.session(3),
+            quarter=_quarter(days.session(3)),
             baseline=Baseline(
-                at=days.session(2), task="Say what changed after the travel decision", rating=3
+                at=days.session(3), task="Say what changed after the travel decision", rating=3
             ),
-            looks=(Look(at=days.session(5), rating=5, result="One of three, asked and checked."),),
+            looks=(Look(at=days.session(6), rating=5, result="One of three, asked and checked."),),
         ),
         Goal(
             id="goalthree",
             side=_E,
             what="Ask three questions before I give one opinion",
             field=GoalField.RELATIONSHIP,
-            since=days.session(4),
-            quarter=_quarter(days.session(4)),
+            since=days.session(5),
+            quarter=_quarter(days.session(5)),
             if_="I hear myself say “yes, yes”",
             then="I ask what the next step is",
-            baseline=Baseline(at=days.session(4), task="Priya counts in one session", rating=4),
+            baseline=Baseline(at=days.session(5), task="Priya counts in one session", rating=4),
         ),
         Goal(
             id="goalteach",
@@ -188,8 +189,8 @@ def _goals(days: SampleDays) -> tuple[Document, ...]:
                 at=days.session(1), task="Count how often I take the mouse", rating=4
             ),
             looks=(
-                Look(at=days.session(3), rating=5, result="Twice in twenty minutes."),
-                Look(at=days.session(5), rating=8, result="Not once."),
+                Look(at=days.session(4), rating=5, result="Twice in twenty minutes."),
+                Look(at=days.session(6), rating=8, result="Not once."),
             ),
             hindsight=3,
         ),
@@ -198,12 +199,12 @@ def _goals(days: SampleDays) -> tuple[Document, ...]:
             side=_M,
             what="Say my view in one meeting a month before the most senior person has",
             field=GoalField.RELATIONSHIP,
-            since=days.session(2),
-            quarter=_quarter(days.session(2)),
+            since=days.session(3),
+            quarter=_quarter(days.session(3)),
             if_="the chair asks for comments",
             then="I speak second, not last",
-            baseline=Baseline(at=days.session(2), task="The last planning round", rating=3),
-            looks=(Look(at=days.after(5, 6), rating=5, result="Once, on the forecast."),),
+            baseline=Baseline(at=days.session(3), task="The last planning round", rating=3),
+            looks=(Look(at=days.after(6, 6), rating=5, result="Once, on the forecast."),),
             milestones=(_milestone(days.ago(0)),),
         ),
     )
@@ -225,14 +226,14 @@ def _milestone(
 
 def _wins(days: SampleDays) -> tuple[Document, ...]:
     told = (
-        ("win1", _E, 2, 4, "Found the late orders without asking", "the Monday meeting", "Ines"),
-        ("win2", _M, 3, 0, "Left the mouse alone for a whole view", "session 3", "Martin"),
-        ("win3", _E, 4, 5, "Asked first, and the forecast changed", "the budget round", "the team"),
-        ("win4", _M, 5, 6, "Spoke second on the forecast", "the planning round", "her manager"),
+        ("win1", _E, 3, 4, "Found the late orders without asking", "the Monday meeting", "Ines"),
+        ("win2", _M, 4, 0, "Left the mouse alone for a whole view", "session 4", "Martin"),
+        ("win3", _E, 5, 5, "Asked first, and the forecast changed", "the budget round", "the team"),
+        ("win4", _M, 6, 6, "Spoke second on the forecast", "the planning round", "her manager"),
         (
             "win5",
             _E,
-            5,
+            6,
             10,
             "The board pack went out as a link",
             "the last board meeting",

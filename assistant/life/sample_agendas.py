@@ -86,6 +86,36 @@ FIRST = _agenda(
     ),
 )
 
+SHARED = _agenda(
+    Stage.EARLY,
+    "working in one shared document",
+    _CHECK_IN,
+    (
+        "20 mentor learn",
+        "Move one file to a shared place",
+        "topics/shared-documents",
+        "Turn one attachment that goes round by email into one document that several people can use.",
+        ("Which file is going round this week, and how many copies are there?",),
+        "It is near your focus, “working in one shared document”.",
+    ),
+    (
+        "10 mentee give_back",
+        "What would make it worth your while?",
+        "reciprocity/what-the-mentor-wants-back",
+        "Hear what the mentor would like to have from this and write it beside the mentee's goals.",
+        ("What would make these hours worth it for you?",),
+        "About a quarter of the time goes back to the mentor.",
+    ),
+    (
+        "5 both reflect",
+        "Three lines in silence",
+        "craft/quick-reflection",
+        "Write three lines each before the hour is gone.",
+        ("What: one line on what happened.",),
+        "What is written down in the room is still there next week.",
+    ),
+)
+
 DASHBOARD = _agenda(
     Stage.EARLY,
     "reading the sales dashboard",
@@ -240,7 +270,7 @@ NEXT = _agenda(
             "Open a file of yours that nobody has prepared.",
             "Which number here would you defend, and which would you check?",
         ),
-        "Martin's goal on the sales dashboard was last worked on in session 3.",
+        "Martin's goal on the sales dashboard was last worked on in session 4.",
     ),
     (
         "10 mentee give_back",
@@ -256,6 +286,6 @@ NEXT = _agenda(
         "craft/situation-behaviour-impact",
         "Give one piece of feedback on something done, and hear what was meant by it.",
         ("When and where was it?",),
-        "Martin asked in session 5 to have the Monday meeting watched.",
+        "Martin asked in session 6 to have the Monday meeting watched.",
     ),
 )

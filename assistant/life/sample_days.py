@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-HELD = (18, 15, 12, 6, 3)
-"""Weeks before the next session at which the five sessions stood that were held."""
+HELD = (24, 21, 18, 12, 6, 3)
+"""Weeks before the next session at which the six sessions stood that were held: half a year of them."""
 MISSED = 9
 _AHEAD = 3
 _FRIDAY, _SATURDAY = 4, 5
@@ -37,7 +37,7 @@ class SampleDays:
         return self._fixed(datetime.combine(day, time(hour, minute), self.now.tzinfo))
 
     def session(self, number: int) -> datetime:
-        """When the session of this number, 1 to 5, took place."""
+        """When the session of this number, 1 to 6, took place."""
         return self.at(HELD[number - 1], days=self._moved(number))
 
     def after(self, number: int, days: int = 0, hour: int = 16) -> datetime:
@@ -45,8 +45,8 @@ class SampleDays:
         return self.at(HELD[number - 1], hour, days=days + self._moved(number))
 
     def _moved(self, number: int) -> int:
-        """By how many days the third was moved: one, and not into a weekend."""
-        if number != 3:
+        """By how many days the fourth was moved: one, and not into a weekend."""
+        if number != 4:
             return 0
         return -1 if self.next_day.weekday() == _FRIDAY else 1
 

@@ -24,13 +24,22 @@ _DONE, _OPEN, _DROPPED = ActionState.DONE, ActionState.OPEN, ActionState.DROPPED
 
 
 def sessions(days: SampleDays, zone: str) -> tuple[Document, ...]:
-    """Five that were held, the third after a move; one that was missed; the next, with its agenda."""
+    """Six that were held, the fourth after a move; one that was missed; the next, with its agenda."""
     held = (
         _held(days, zone, 1, agendas.FIRST, (0, 0), ("goaldashboard", "goalteach"), ()),
         _held(
             days,
             zone,
             2,
+            agendas.SHARED,
+            (1_020, 1_150),
+            (),
+            ("One link, and everybody sees the same draft.",),
+        ),
+        _held(
+            days,
+            zone,
+            3,
             agendas.DASHBOARD,
             (860, 1_490),
             ("goaldashboard",),
@@ -39,7 +48,7 @@ def sessions(days: SampleDays, zone: str) -> tuple[Document, ...]:
         _held(
             days,
             zone,
-            3,
+            4,
             agendas.KEYBOARD,
             (980, 1_350),
             ("goaldashboard", "goalteach"),
@@ -48,7 +57,7 @@ def sessions(days: SampleDays, zone: str) -> tuple[Document, ...]:
         _held(
             days,
             zone,
-            4,
+            5,
             agendas.REPAIR,
             (1_240, 890),
             (),
@@ -57,7 +66,7 @@ def sessions(days: SampleDays, zone: str) -> tuple[Document, ...]:
         _held(
             days,
             zone,
-            5,
+            6,
             agendas.BOARD_PACK,
             (1_310, 960),
             ("goalhear",),
@@ -74,7 +83,7 @@ def sessions(days: SampleDays, zone: str) -> tuple[Document, ...]:
             agenda=None,
             why="The board week took the slot.",
         ),
-        Session(id="session6", at=days.at(0), zone=zone, agenda=agendas.NEXT),
+        Session(id="session7", at=days.at(0), zone=zone, agenda=agendas.NEXT),
     )
 
 
@@ -115,13 +124,14 @@ def _actions(days: SampleDays) -> tuple[Document, ...]:
     told = (
         ("action1", _M, 1, "Send Martin the link to the dashboard", _DONE, 2),
         ("action2", _E, 1, "Open the dashboard alone once and note where I got stuck", _DONE, 9),
-        ("action3", _E, 2, "Ask one question about a figure in the Monday meeting", _DONE, 4),
-        ("action4", _M, 2, "Write down the three filters I always use", _DONE, 6),
-        ("action5", _E, 2, "Read the whole manual of the dashboard", _DROPPED, 21),
-        ("action6", _E, 3, "Build one saved view of my own", _DONE, 40),
-        ("action7", _E, 4, "Tell Ines that her figures were checked, not doubted", _DONE, 1),
-        ("action8", _M, 4, "Say which line of the charter still bothers me", _DONE, 20),
-        ("action9", _M, 5, "Count who opens the board pack as a link", _DONE, 11),
+        ("action13", _E, 2, "Send the next draft as a link, not as a file", _DONE, 5),
+        ("action3", _E, 3, "Ask one question about a figure in the Monday meeting", _DONE, 4),
+        ("action4", _M, 3, "Write down the three filters I always use", _DONE, 6),
+        ("action5", _E, 3, "Read the whole manual of the dashboard", _DROPPED, 21),
+        ("action6", _E, 4, "Build one saved view of my own", _DONE, 40),
+        ("action7", _E, 5, "Tell Ines that her figures were checked, not doubted", _DONE, 1),
+        ("action8", _M, 5, "Say which line of the charter still bothers me", _DONE, 20),
+        ("action9", _M, 6, "Count who opens the board pack as a link", _DONE, 11),
     )
     past = tuple(
         Action(
@@ -141,9 +151,9 @@ def _actions(days: SampleDays) -> tuple[Document, ...]:
             id="action10",
             side=_E,
             what="Ask Ines how the pipeline figures are made",
-            since=days.session(5) + timedelta(minutes=42),
+            since=days.session(6) + timedelta(minutes=42),
             due=days.next_day,
-            session="session5",
+            session="session6",
             goal="goaldashboard",
         ),
         Action(
@@ -157,9 +167,9 @@ def _actions(days: SampleDays) -> tuple[Document, ...]:
             id="action12",
             side=_E,
             what="Take Priya along to the budget round as a listener",
-            since=days.session(5) + timedelta(minutes=43),
+            since=days.session(6) + timedelta(minutes=43),
             due=days.next_day + timedelta(days=12),
-            session="session5",
+            session="session6",
         ),
     )
 
@@ -169,22 +179,22 @@ def _parked(days: SampleDays) -> tuple[Document, ...]:
         Parked(
             id="parked1",
             what="Who decides which budget line is cut",
-            since=days.session(2),
-            session="session2",
+            since=days.session(3),
+            session="session3",
             state=_DONE,
-            ended=days.session(5),
+            ended=days.session(6),
         ),
         Parked(
             id="parked2",
             what="An alert instead of a weekly report",
-            since=days.session(3),
-            session="session3",
+            since=days.session(4),
+            session="session4",
         ),
         Parked(
             id="parked3",
             what="What the travel decision did to the field team",
-            since=days.session(5),
-            session="session5",
+            since=days.session(6),
+            session="session6",
         ),
     )
 
@@ -192,14 +202,16 @@ def _parked(days: SampleDays) -> tuple[Document, ...]:
 def _given(days: SampleDays) -> tuple[Document, ...]:
     told = (
         (_M, 1, "a first look at the dashboard, without slides"),
-        (_M, 2, "how to tell how fresh a figure is"),
-        (_E, 2, "how the travel decision came about"),
-        (_M, 3, "filters, with my hands off the mouse"),
-        (_E, 3, "the story of a forecast that was wrong by a third"),
-        (_E, 4, "an apology without a reason in it"),
-        (_M, 4, "what it was like to hear it from Ines"),
-        (_M, 5, "the board pack as one page with links"),
-        (_E, 5, "who reads which page of the board pack"),
+        (_M, 2, "how one link takes the place of six attachments"),
+        (_E, 2, "what the board wants to see on the first page of a paper"),
+        (_M, 3, "how to tell how fresh a figure is"),
+        (_E, 3, "how the travel decision came about"),
+        (_M, 4, "filters, with my hands off the mouse"),
+        (_E, 4, "the story of a forecast that was wrong by a third"),
+        (_E, 5, "an apology without a reason in it"),
+        (_M, 5, "what it was like to hear it from Ines"),
+        (_M, 6, "the board pack as one page with links"),
+        (_E, 6, "who reads which page of the board pack"),
     )
     return tuple(
         Given(
@@ -215,11 +227,11 @@ def _given(days: SampleDays) -> tuple[Document, ...]:
 
 def _summaries(days: SampleDays) -> tuple[Document, ...]:
     told = {
-        2: "We took one number back to its source: the pipeline counts what nobody has called back. "
+        3: "We took one number back to its source: the pipeline counts what nobody has called back. "
         "Martin told how the travel decision was made.",
-        4: "Martin said what he had told Ines and what he did about it since. We changed the line on "
+        5: "Martin said what he had told Ines and what he did about it since. We changed the line on "
         "consent and the one on cancelling, and both signed again.",
-        5: "We did one page of the board pack both ways. The link won for seven readers, paper for two. "
+        6: "We did one page of the board pack both ways. The link won for seven readers, paper for two. "
         "Martin wants the Monday meeting watched for questions he cuts short.",
     }
     return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -63,7 +63,17 @@ class Session(Document):
         return self.state is SessionState.PLANNED
 
     @property
-    def missed(self) -> bool:
+    def over_at(self) -> datetime:
+        """When it ended, else when it would by its length."""
+        if self.ended is not None:
+            return self.ended
+        try:
+            return self.at + timedelta(minutes=self.minutes)
+        except OverflowError:  # in the year 9999
+            return self.at
+
+    @property
+    def off(self) -> bool:
         """Whether it did not take place and was not moved."""
         return self.state in {SessionState.MISSED, SessionState.CANCELLED}
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from assistant.agenda import MAX_LENGTH, MIN_LENGTH, Agenda
 from assistant.errors import Trouble, wrong_usage
+from assistant.life.course import MissesAnswer
 from assistant.life.dates import (
     Meant,
     checked_zone,
@@ -20,15 +21,17 @@ from assistant.life.dates import (
     meant,
     said,
 )
+from assistant.life.document import Document
 from assistant.life.made import with_fields
 from assistant.life.rhythms import usual_zone
 from assistant.life.session import Session, SessionState
 from assistant.life.snapshot import PairLife
 
 SERIES = 6
-"""Sessions that are fixed at once: one scheme advises six inside six months (brief, T6, rhythm; YHD)."""
+"""Sessions that are fixed at once: one scheme advises six inside six months (brief, T5.3; YHD)."""
 _MOST_MOVES = 100
-_LAST_REVISION = 1_000_000
+LAST_REVISION = 1_000_000
+"""What a revision stops at."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,13 @@ class Plan:
 
     documents: tuple[Session, ...]
     notes: tuple[str, ...] = ()
+    answer: MissesAnswer | None = None
+    """What it answers, where two misses asked."""
+
+    @property
+    def kept(self) -> tuple[Document, ...]:
+        """All that is to be kept."""
+        return (*self.documents, self.answer) if self.answer else self.documents
 
 
 # --- planning ------------------------------------------------------------------------------------------
@@ -171,7 +181,7 @@ def missed(life: PairLife, session: Session, now: datetime, why: str = "") -> Se
     session = _planned(life, session, "noted as missed")
     if session.at > now:
         raise _still_to_come(session, "Move it or cancel it instead.")
-    return with_fields(session, state=SessionState.MISSED, why=why)
+    return _told_anew(session, state=SessionState.MISSED, why=why)
 
 
 def held(life: PairLife, session: Session, now: datetime) -> Session:
@@ -229,7 +239,7 @@ def _made(session: Session, **fields: object) -> Session:
 
 def _told_anew(session: Session, **fields: object) -> Session:
     """The session changed in a way that calendars have to hear of."""
-    return _made(session, **fields, revision=min(session.revision + 1, _LAST_REVISION))
+    return _made(session, **fields, revision=min(session.revision + 1, LAST_REVISION))
 
 
 def _not_taken(life: PairLife, session: Session) -> None:

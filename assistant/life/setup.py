@@ -17,7 +17,7 @@ from assistant.life.charters import standing
 from assistant.life.days import day_of
 from assistant.life.made import dated, lines_of, with_fields, years_after
 from assistant.life.session import other
-from assistant.life.snapshot import SIDES, PairLife
+from assistant.life.snapshot import PairLife
 from assistant.life.zones import typed_zone
 from assistant.wording import Side
 
@@ -29,13 +29,10 @@ MOST_WEEKS = 12
 
 @dataclass(frozen=True)
 class SetupStep:
-    """Something that is still to do: a name for it, and one sentence for `me`."""
+    """Something that is still to do, which can wait: a name for it, and one sentence for `me`."""
 
     name: str
     sentence: str
-    can_wait: bool = True
-    whose: Side | None = None
-    """Whose turn it is; None where either may do it."""
 
 
 # --- what is typed -----------------------------------------------------------------------------------
@@ -134,11 +131,6 @@ def _check_end(ends: date, first: datetime | None, now: datetime, *, moved: bool
 # --- what is still to do -----------------------------------------------------------------------------
 
 
-def told_apart(life: PairLife) -> dict[Side, str]:
-    """What to call each of the two, so that nobody takes one for the other."""
-    return {side: life.called(side) for side in SIDES}
-
-
 def to_do(life: PairLife, me: Side, now: datetime) -> tuple[SetupStep, ...]:
     """What is still missing of the set-up, what comes first before the rest; () once all is there."""
     return (*_people(life, me), *_dates(life, now), *_agreement(life, me), *_goal(life, me))
@@ -147,17 +139,15 @@ def to_do(life: PairLife, me: Side, now: datetime) -> tuple[SetupStep, ...]:
 def _people(life: PairLife, me: Side) -> Iterator[SetupStep]:
     about, partner = life.abouts[me], life.called(other(me))
     if {PairLife.mentor, PairLife.mentee} & {life.mentor, life.mentee}:
-        yield SetupStep("names", "Say what the two of you are called.", can_wait=False)
-    offers = SetupStep("offers", f"Write down what you could show {partner}.", whose=me)
-    needs = SetupStep("needs", f"Write down what you would like to learn from {partner}.", whose=me)
+        yield SetupStep("names", "Say what the two of you are called.")
+    offers = SetupStep("offers", f"Write down what you could show {partner}.")
+    needs = SetupStep("needs", f"Write down what you would like to learn from {partner}.")
     missing = [one for one, told in ((offers, about.offers), (needs, about.needs)) if not told]
     yield from missing if me is Side.MENTOR else reversed(missing)
     if not about.not_discussed and not life.held:
-        yield SetupStep(
-            "not_discussed", "Name what you will not talk about; no reason is asked.", whose=me
-        )
+        yield SetupStep("not_discussed", "Name what you will not talk about; no reason is asked.")
     if not about.rank:
-        yield SetupStep("rank", "Say what your position is, in your own words.", whose=me)
+        yield SetupStep("rank", "Say what your position is, in your own words.")
 
 
 def _dates(life: PairLife, now: datetime) -> Iterator[SetupStep]:
@@ -184,12 +174,12 @@ def _agreement(life: PairLife, me: Side) -> Iterator[SetupStep]:
             "charter", "Look through the half page on how the two of you work together."
         )
     if me in now.missing:
-        yield SetupStep("sign", "Sign the charter once it says what you both mean.", whose=me)
+        yield SetupStep("sign", "Sign the charter once it says what you both mean.")
     elif partner in now.missing:
         waits = f"The charter waits for {life.called(partner)}’s signature."
-        yield SetupStep("partner_signs", waits, whose=partner)
+        yield SetupStep("partner_signs", waits)
 
 
 def _goal(life: PairLife, me: Side) -> Iterator[SetupStep]:
     if not any(goal.side is me for goal in life.goals):
-        yield SetupStep("goal", "Set yourself one goal for this quarter.", whose=me)
+        yield SetupStep("goal", "Set yourself one goal for this quarter.")

@@ -75,14 +75,16 @@ def typed_hours(text: str) -> tuple[int, int]:
 
 
 def _hour(text: str) -> int | None:
-    """The whole hour that was typed; None for anything else."""
+    """The whole hour that was typed; None for what is no time. Raises Trouble for another time."""
     if text in {"24", "24:00"}:
         return _MIDNIGHT
     try:
         hour = typed_time(text if not text.isdecimal() else f"{text}:00")
     except Trouble:
         return None
-    return None if hour.minute else hour.hour
+    if hour.minute:
+        raise wrong_usage("Working hours are whole hours here.", "Round them, as in 9 to 17.")
+    return hour.hour
 
 
 # --- how the pair meets --------------------------------------------------------------------------------
@@ -126,8 +128,8 @@ def rhythm_typed(life: PairLife, texts: Texts, now: datetime) -> TypedRhythm:
         fields["ends"] = _typed_date(texts["ends"], here.date(), "end date")
     rhythm = rhythm_with(
         life,
-        minutes=_number(texts["minutes"], "length", "minutes"),
-        weeks=_number(texts["weeks"], "distance", "weeks"),
+        minutes=_number(texts["minutes"], "minutes", "The length of a session", "45"),
+        weeks=_number(texts["weeks"], "weeks", "The time between sessions", "3"),
         zone=zone if zone != life.rhythm.zone else None,
         without=without,
         now=now,
@@ -163,10 +165,10 @@ def _typed_date(text: str, today: date, what: str) -> date:
     raise refusal
 
 
-def _number(text: str, what: str, unit: str) -> int:
+def _number(text: str, unit: str, what: str, such_as: str) -> int:
     digits = one_line(text).lower().removesuffix(unit).removesuffix(unit[:-1]).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= 4):
-        raise wrong_usage(f"The {what} is a number of {unit}.", f"Type a number of {unit}.")
+        raise wrong_usage(f"{what} is a whole number of {unit}.", f"Type it as {such_as}.")
     return int(digits)
 
 

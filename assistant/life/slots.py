@@ -21,6 +21,7 @@ _DAY = timedelta(days=1)
 _FRIDAY = 4
 _USUAL = time(10)
 """The time of day that is tried first where the pair has no habit yet (own)."""
+_MOST_NAME = 80
 _Span = tuple[datetime, datetime]
 
 
@@ -71,7 +72,7 @@ def common_slots(
         raise Trouble(
             "No time found",
             f"No {minutes} minutes are free for both within {days} day{'s' * (days > 1)}.",
-            "Look further ahead, meet for less long, or change the hours that you work.",
+            "Look further ahead, choose a shorter session, or change your working hours.",
         )
     return _spread(by_day, count)
 
@@ -95,7 +96,7 @@ def _shared_hours(life: PairLife, minutes: int) -> tuple[int, int]:
     if (ends - begins) * 60 >= minutes:
         return begins, ends
     each = " and ".join(
-        f"{life.name(about.side)}’s are {about.day_begins}:00 to {about.day_ends}:00"
+        f"{life.called(about.side, _MOST_NAME)}’s are {about.day_begins}:00 to {about.day_ends}:00"
         for about in abouts
     )
     shared = f"share no {minutes} minutes" if ends > begins else "do not overlap"
@@ -154,7 +155,7 @@ def _taken(life: PairLife, moving: str) -> list[_Span]:
     """When either is busy or both have a session already, in UTC, in order, overlapping ones joined."""
     spans = [(span.begins, span.ends) for busy in life.busy.values() for span in busy.spans]
     spans.extend(
-        _lasting(session.at, session.minutes)
+        (session.at, session.over_at)
         for session in life.sessions
         if session.planned and session.id != moving
     )
@@ -165,13 +166,6 @@ def _taken(life: PairLife, moving: str) -> list[_Span]:
         else:
             joined.append((begins, ends))
     return joined
-
-
-def _lasting(at: datetime, minutes: int) -> _Span:
-    try:
-        return at, at + timedelta(minutes=minutes)
-    except OverflowError:
-        return at, at
 
 
 def _meets(taken: Sequence[_Span], at: datetime, minutes: int) -> bool:

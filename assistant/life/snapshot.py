@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
 from assistant.life.about import RHYTHM, About, Rhythm
 from assistant.life.charter import Charter, Signature
-from assistant.life.course import ENDING, STAGE, Busy, Ending, Learned, StageChoice
+from assistant.life.course import (
+    ENDING,
+    MISSES,
+    STAGE,
+    Busy,
+    Ending,
+    Learned,
+    MissesAnswer,
+    StageChoice,
+)
 from assistant.life.document import Document
 from assistant.life.goal import Goal, Win
 from assistant.life.pulse import Commitment, Reveal
@@ -33,6 +43,7 @@ KINDS: dict[str, type[Document]] = {
         Commitment,
         Reveal,
         StageChoice,
+        MissesAnswer,
         Busy,
         Ending,
         Learned,
@@ -68,9 +79,14 @@ class PairLife:
         """The name of one of the two."""
         return self.mentor if side is Side.MENTOR else self.mentee
 
-    def called(self, side: Side) -> str:
-        """The name, with the role behind it where both are called the same: “Sam (mentor)”."""
+    def called(self, side: Side, most: int = 0) -> str:
+        """The name, with the role behind it where both are called the same: “Sam (mentor)”.
+
+        Of a longer name than `most` characters, where that is given, only the beginning.
+        """
         name = self.name(side)
+        if most and len(name) > most:
+            name = f"{name[: most - 1].rstrip()}…"
         same = self.mentor.strip().casefold() == self.mentee.strip().casefold()
         return f"{name} ({side.value})" if same else name
 
@@ -101,8 +117,25 @@ class PairLife:
 
     @cached_property
     def charters(self) -> tuple[Charter, ...]:
-        """All versions, the latest last."""
-        return self._of(Charter, lambda one: (one.number, one.id))
+        """All versions, the latest last.
+
+        One that both signed stands as they signed it, whatever its writer kept under its id since.
+        """
+        versions = {one.id: one for one in self._of(Charter)}
+        versions.update(self._signed_by_both)
+        return tuple(sorted(versions.values(), key=lambda one: (one.number, one.id)))
+
+    @cached_property
+    def _signed_by_both(self) -> dict[str, Charter]:
+        """The versions that both signed, by id, of those whose text stands in a signature."""
+        sides: dict[str, set[Side]] = {}
+        for one in self.signatures:
+            sides.setdefault(one.digest, set()).add(one.side)
+        return {
+            one.charter: one.text
+            for one in self.signatures
+            if one.text is not None and sides[one.digest] == set(SIDES)
+        }
 
     @cached_property
     def signatures(self) -> tuple[Signature, ...]:
@@ -113,6 +146,11 @@ class PairLife:
     def stage_choice(self) -> StageChoice | None:
         """The stage chosen by hand."""
         return next((one for one in self._of(StageChoice) if one.id == STAGE), None)
+
+    @cached_property
+    def misses_answer(self) -> MissesAnswer | None:
+        """What they chose when two misses running asked."""
+        return next((one for one in self._of(MissesAnswer) if one.id == MISSES), None)
 
     # --- goals -------------------------------------------------------------------------------------
 
@@ -137,6 +175,10 @@ class PairLife:
     def held(self) -> tuple[Session, ...]:
         """The sessions that took place, in order."""
         return tuple(one for one in self.sessions if one.held)
+
+    def held_by(self, now: datetime) -> tuple[Session, ...]:
+        """Those whose time is not after `now`: what is to come cannot have taken place."""
+        return tuple(one for one in self.held if one.at <= now)
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.life.charters import standing
 from assistant.life.days import day_of, plain_day
 from assistant.life.document import MAX_LINE
-from assistant.life.endings import over, sessions_left
+from assistant.life.endings import end_near, over
+from assistant.life.figures import spelled
 from assistant.life.pulse import LOW
 from assistant.life.pulses import opened
-from assistant.life.rhythms import missed_at
-from assistant.life.session import ActionState
+from assistant.life.rhythms import ENOUGH, misses_running
+from assistant.life.session import ActionState, Session
 from assistant.life.snapshot import SIDES, PairLife
 from assistant.wording import STAGES, Side, Stage
 
@@ -25,12 +27,11 @@ _UNSIGNED_UNTIL = 2
 """With so many sessions held, an unsigned charter no longer makes it a first session (own)."""
 _ENOUGH = 3
 """Sessions until a pair is established, or drifts without actions (brief, section 3 and T4.11)."""
-_LEFT = 2
-"""With so many sessions left it is closing (brief, T12.2)."""
 _REMEMBERED = 2
 """A low pulse is of one of so many sessions held last (own)."""
+_NAME = 40
+"""Characters of a name in a reason."""
 _DONE = ActionState.DONE
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,14 @@ def session_stage(life: PairLife, now: datetime) -> Stage:
 def _by_records(life: PairLife, now: datetime) -> Told:
     if over(life):
         return Stage.CLOSING, "The two of you have ended it."
-    if life.held and (end := end_near(life, now)):
+    held = life.held_by(now)
+    if not held:  # who never met has nothing to close or to repair
+        return _not_met(life, now)
+    if end := end_near(life, now):
         return Stage.CLOSING, end
-    if trouble := asks_for_repair(life, now) or _drift(life):
+    if trouble := asks_for_repair(life, now) or _drift(life, held):
         return Stage.STUCK, trouble
-    return _under_way(life) if life.held else _not_met(life, now)
+    return _under_way(life, len(held))
 
 
 def _not_met(life: PairLife, now: datetime) -> Told:
@@ -89,12 +93,11 @@ def _not_met(life: PairLife, now: datetime) -> Told:
     return Stage.BEFORE, f"The first session is still ahead, on {day}."
 
 
-def _under_way(life: PairLife) -> Told:
-    """After the first session."""
-    number = len(life.held)
-    held = f"{counted(number, 'session')} {'is' if number == 1 else 'are'} held"
+def _under_way(life: PairLife, number: int) -> Told:
+    """After the first session; `number` were held."""
+    held = f"{spelled(number)} {'session is' if number == 1 else 'sessions are'} held"
     if number < _UNSIGNED_UNTIL and (unsigned := unsigned_by(life)):
-        names = " and ".join(_name(life, side) for side in unsigned)
+        names = " and ".join(life.called(side, _NAME) for side in unsigned)
         return Stage.FIRST, f"{held}, and the charter still waits to be signed by {names}."
     if number < _ENOUGH:
         return Stage.EARLY, f"{held}; the first three are for settling in."
@@ -123,21 +126,24 @@ def _applied(life: PairLife) -> str:
 
 
 def asks_for_repair(life: PairLife, now: datetime) -> str:
-    """Why repair should come before content, in a sentence; "" where nothing asks for it."""
-    return _two_misses(life, now) or _unsafe(life, now)
+    """Why repair should come before content, in a sentence; "" where nothing asks for it.
+
+    Nothing does before the first session that took place.
+    """
+    return _two_misses(life, now) or _unsafe(life, now) if life.held_by(now) else ""
 
 
 def _two_misses(life: PairLife, now: datetime) -> str:
-    last = [one for one in life.sessions if one.held or missed_at(one, now)][-2:]
-    if len(last) < 2 or any(one.held for one in last):
+    missed = misses_running(life, now)
+    if len(missed) < ENOUGH:
         return ""
-    first, second = (said(one.at, now) for one in last)
+    first, second = (said(one.at, now) for one in missed[-ENOUGH:])
     return f"Two sessions running did not take place, {first} and {second}."
 
 
 def _unsafe(life: PairLife, now: datetime) -> str:
     """What the last opened pulse says, if it is of one of the last two sessions held."""
-    for session in reversed(life.held[-_REMEMBERED:]):
+    for session in reversed(life.held_by(now)[-_REMEMBERED:]):
         if told := opened(life, session.id):
             if min(answers.safe for answers in told.values()) > LOW:
                 return ""
@@ -146,8 +152,8 @@ def _unsafe(life: PairLife, now: datetime) -> str:
     return ""
 
 
-def _drift(life: PairLife) -> str:
-    last = life.held[-_ENOUGH:]
+def _drift(life: PairLife, held: Sequence[Session]) -> str:
+    last = held[-_ENOUGH:]
     if len(last) < _ENOUGH:
         return ""
     ids, begun = {one.id for one in last}, min(one.at for one in last)
@@ -155,20 +161,6 @@ def _drift(life: PairLife) -> str:
     if any(one.session in ids or one.since >= begun for one in life.actions):
         return ""
     return "Three sessions running ended without an action."
-
-
-def end_near(life: PairLife, now: datetime) -> str:
-    """That the end the pair named is near or past, in a sentence; "" where it is not."""
-    ends, left = life.rhythm.ends, sessions_left(life, now)
-    if ends is None or left is None:
-        return ""
-    end = plain_day(ends, now.date())
-    if ends < now.date():
-        return f"The end you named, {end}, has passed."
-    if left > _LEFT:
-        return ""
-    sessions = counted(left, "session")
-    return f"{sessions} {'is' if left == 1 else 'are'} left before {end}, the end you named."
 
 
 # --- words -------------------------------------------------------------------------------------------
@@ -182,13 +174,3 @@ def said(moment: datetime, now: datetime) -> str:
 def short(text: str, most: int = 90) -> str:
     """`text` in at most `most` characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def counted(number: int, noun: str) -> str:
-    """“Two sessions”."""
-    told = _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
-    return f"{told} {noun}" + "s" * (number != 1)
-
-
-def _name(life: PairLife, side: Side) -> str:
-    return short(life.name(side), 40)

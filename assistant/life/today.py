@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from assistant.life.actions import due_words
 from assistant.life.changes import changes
+from assistant.life.clocks import clock_words, shown_at, zone_for
 from assistant.life.days import (
-    clock_time,
     day_of,
     full_day,
-    local,
+    plain_day,
     said_ahead,
-    said_day,
     since,
 )
+from assistant.life.endings import over
 from assistant.life.figures import begun, counted, session_numbers
+from assistant.life.rhythms import next_session as coming
 from assistant.life.session import Action, Session, other
 from assistant.life.snapshot import PairLife
 from assistant.life.waiting import ToDo, waiting
@@ -49,7 +51,7 @@ class NextSession:
 
 @dataclass(frozen=True)
 class OpenAction:
-    """An action that is open: “since Tuesday”, and by when if somebody said."""
+    """An action that is open: “since Tuesday”, and for when if somebody said."""
 
     action: Action
     who: str
@@ -63,6 +65,7 @@ class Overview:
     """Today for one of the two, from what both share.
 
     `changed` are sentences on what is new since the last session; `to_do` what waits for the reader.
+    `ended` says that the pair has ended, "" where it has not: then nothing is next and nothing waits.
     """
 
     next: NextSession | None
@@ -71,6 +74,7 @@ class Overview:
     changed: tuple[str, ...]
     to_do: tuple[ToDo, ...]
     words: str
+    ended: str = ""
 
 
 def overview(life: PairLife, me: Side, now: datetime) -> Overview:
@@ -79,25 +83,27 @@ def overview(life: PairLife, me: Side, now: datetime) -> Overview:
     open_ones = [_open(life, one, me, now) for one in life.actions if one.open]
     mine = tuple(one for one in open_ones if one.action.side is me)
     theirs = tuple(one for one in open_ones if one.action.side is not me)
+    ended = _ended(life, now)
     return Overview(
         next=upcoming,
         mine=mine,
         theirs=theirs,
         changed=changes(life, me, now),
         to_do=waiting(life, me, now),
-        words=_words(upcoming, mine, theirs, life.called(other(me))),
+        words=_words(ended, upcoming, mine, theirs, life.called(other(me))),
+        ended=ended,
     )
 
 
 def next_session(life: PairLife, me: Side, now: datetime) -> NextSession | None:
-    """The first planned session that is not over; None where there is none."""
-    ahead = [one for one in life.sessions if one.planned and _ends(one) >= now]
-    if not ahead:
+    """The first planned session that is not over; None where there is none, or the pair has ended."""
+    session = None if over(life) else coming(life, now)
+    if session is None:
         return None
-    session = ahead[0]
     number = session_numbers(life)[session.id]
-    at = local(session.at, now)
-    when = "now" if session.at <= now else said_ahead(at.date(), now.date())
+    zone = zone_for(life, session)
+    at, today = shown_at(session.at, zone, now).date(), shown_at(now, zone, now).date()
+    when = "now" if session.at <= now else said_ahead(at, today)
     agenda = session.agenda
     about = f"{agenda.minutes if agenda else session.minutes} minutes"
     about += f": {agenda.focus}" if agenda and agenda.focus else ""
@@ -107,17 +113,10 @@ def next_session(life: PairLife, me: Side, now: datetime) -> NextSession | None:
         number=number,
         title=f"Session {number} with {life.called(other(me))}",
         when=when,
-        date=f"{full_day(at.date())}, {clock_time(at)}",
+        date=f"{full_day(at)}, {clock_words(session.at, zone, now)}",
         about=about,
         lines=tuple(AgendaLine(one.minutes, _who(life, one.lead, me), one.title) for one in items),
     )
-
-
-def _ends(session: Session) -> datetime:
-    try:
-        return session.at + timedelta(minutes=session.minutes)
-    except OverflowError:  # in the year 9999
-        return session.at
 
 
 def _who(life: PairLife, lead: Lead, me: Side) -> str:
@@ -129,19 +128,26 @@ def _who(life: PairLife, lead: Lead, me: Side) -> str:
 def _open(life: PairLife, action: Action, me: Side, now: datetime) -> OpenAction:
     today = now.date()
     who = "You" if action.side is me else begun(life.called(action.side))
-    due, overdue = "", action.due is not None and action.due < today
-    if action.due is not None:
-        due = f"{'meant for' if overdue else 'by'} {said_day(action.due, today)}"
-    return OpenAction(action, who, since(day_of(action.since, now), today), due, overdue)
+    told = since(day_of(action.since, now), today)
+    overdue = action.due is not None and action.due < today
+    return OpenAction(action, who, told, due_words(action, now), overdue)
+
+
+def _ended(life: PairLife, now: datetime) -> str:
+    when = life.ending.ended if life.ending else None
+    if when is None:
+        return ""
+    return f"The two of you ended it on {plain_day(day_of(when, now), now.date())}."
 
 
 def _words(
+    ended: str,
     upcoming: NextSession | None,
     mine: tuple[OpenAction, ...],
     theirs: tuple[OpenAction, ...],
     partner: str,
 ) -> str:
-    first = "No session is planned."
+    first = ended or "No session is planned."
     if upcoming is not None:
         first = f"{upcoming.title}: {upcoming.when} ({upcoming.date}), {upcoming.about}."
     if not mine and not theirs:

@@ -7,25 +7,38 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from assistant.life.changes import last_end
+from assistant.life.charters import review_due, standing, who_must_sign
 from assistant.life.days import day_of, said_day
+from assistant.life.endings import end_in_sight, over
 from assistant.life.figures import begun, session_numbers
-from assistant.life.session import other
+from assistant.life.milestones import due_milestones
+from assistant.life.pulses import to_answer
+from assistant.life.rhythms import next_session, pause_change_or_end, was_it_held
+from assistant.life.session import Session, other
+from assistant.life.setup import to_do
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
 
-_PULSE_DAYS = 21
-"""So long after a session its pulse is still asked for: until about the next one."""
-_UNSAID = timedelta(days=1)
-"""After this a planned session is asked about: was it held?"""
+_SETTLED_FOR = timedelta(days=7)
+_AFTER_FOR = timedelta(days=3)
+"""So long after a session it is asked how it ended, and what it leaves to write about (own)."""
+_STEPS = 3
+"""Steps of the set-up that are asked for at once; the place called Pair has them all."""
+_TOLD_APART = frozenset({"first", "sign", "partner_signs"})
+"""Steps of the set-up that have a line of their own, as they come back later."""
 
 
 class Waiting(StrEnum):
     """What kind of thing waits."""
 
     HELD = "was it held"
+    MISSES = "two misses"
+    ENDING = "end in sight"
+    HOW_ENDED = "how it ended"
+    AFTER = "questions after"
     PULSE = "pulse"
     CHARTER = "charter"
+    REVIEW = "charter review"
     MILESTONE = "milestone"
     BASELINE = "baseline"
     SET_UP = "set-up"
@@ -34,7 +47,10 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing that waits, in a sentence; `id` is of the document it is about, "" for none."""
+    """One thing that waits, in a sentence.
+
+    `id` is of the document it is about, of a step of the set-up its name; "" for none.
+    """
 
     what: Waiting
     words: str
@@ -42,60 +58,80 @@ class ToDo:
 
 
 def waiting(life: PairLife, me: Side, now: datetime) -> tuple[ToDo, ...]:
-    """What waits for `me`, what is most pressing first. Everything in it may wait longer."""
+    """What waits for `me`, what is most pressing first; nothing once the pair has ended.
+
+    Everything in it may wait longer.
+    """
+    if over(life):
+        return ()
     return (
-        *_unsaid(life, now),
-        *_pulse(life, me, now),
-        *_charter(life, me),
-        *_milestones(life, me, now),
+        *_course(life, now),
+        *_sessions(life, me, now),
+        *_charter(life, me, now),
+        *_goals(life, me, now),
         *_set_up(life, me, now),
     )
 
 
-def _unsaid(life: PairLife, now: datetime) -> Iterator[ToDo]:
+def _course(life: PairLife, now: datetime) -> Iterator[ToDo]:
+    """What nobody said yet, and whether and how it goes on (brief, T4.17 and T12.2)."""
     numbers = session_numbers(life)
-    for one in life.sessions:
-        if one.planned and one.at < now and now - one.at >= _UNSAID:
-            day = said_day(day_of(one.at, now), now.date())
-            words = f"Session {numbers[one.id]} was planned for {day}. Was it held?"
-            yield ToDo(Waiting.HELD, words, one.id)
+    for one in was_it_held(life, now):
+        day = said_day(day_of(one.at, now), now.date())
+        words = f"Session {numbers[one.id]} was planned for {day}. Was it held?"
+        yield ToDo(Waiting.HELD, words, one.id)
+    if question := pause_change_or_end(life, now):
+        yield ToDo(Waiting.MISSES, question.words)
+    if near := end_in_sight(life, now):
+        yield ToDo(Waiting.ENDING, near)
 
 
-def _pulse(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
-    for one in life.held[-1:]:
-        ended = last_end(life)
-        old = now - ended > timedelta(days=_PULSE_DAYS)
-        if old or ended > now or (one.id, me) in life.commitments:
-            continue
-        words = f"Three short questions about session {session_numbers(life)[one.id]}."
-        partner = begun(life.called(other(me)))
+def _sessions(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
+    """What the last ones leave to be done."""
+    numbers, partner = session_numbers(life), begun(life.called(other(me)))
+    for one in to_answer(life, me, now):
+        words = f"Three short questions about session {numbers[one.id]}."
         if (one.id, other(me)) in life.commitments:
             words += f" {partner} has answered; both open once you have."
         else:
             words += " Nobody sees your answers before both are in."
         yield ToDo(Waiting.PULSE, words, one.id)
+    for one in _unsettled(life, now):
+        words = f"Say how session {numbers[one.id]} ended: there is no summary of it yet."
+        yield ToDo(Waiting.HOW_ENDED, words, one.id)
+    for one in life.held_by(now)[-1:]:
+        if now - one.over_at <= _AFTER_FOR:
+            words = f"Three questions on session {numbers[one.id]}, for you alone."
+            yield ToDo(Waiting.AFTER, words, one.id)
 
 
-def _charter(life: PairLife, me: Side) -> Iterator[ToDo]:
-    if not life.charters:
-        return
-    latest = life.charters[-1]
-    signed = {one.side for one in life.signatures if one.digest == latest.digest}
-    if me in signed:
-        return
-    words = f"Version {latest.number} of the charter waits for your signature."
-    if other(me) in signed:
-        words += f" {begun(life.called(other(me)))} has signed."
-    yield ToDo(Waiting.CHARTER, words, latest.id)
+def _unsettled(life: PairLife, now: datetime) -> tuple[Session, ...]:
+    """The last session, where it is not long ago and nobody wrote down how it ended.
+
+    What was put off in it may wait: that is said where it is asked, but is no reason to ask.
+    """
+    return tuple(
+        one
+        for one in life.held_by(now)[-1:]
+        if now - one.over_at <= _SETTLED_FOR and one.id not in life.summaries
+    )
 
 
-def _milestones(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
-    for goal in life.goals:
-        if goal.side is not me or not goal.open:
-            continue
-        due = [one for one in goal.milestones if one.done is None and one.on <= now.date()]
-        if due:
-            kind = max(due, key=lambda one: one.on).kind.value
+def _charter(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
+    charter = standing(life)
+    if charter.current is not None and me in charter.missing:
+        words = f"The charter waits for your signature. {begun(who_must_sign(life, me))}"
+        yield ToDo(Waiting.CHARTER, words, charter.current.id)
+    elif due := review_due(life, now):
+        yield ToDo(Waiting.REVIEW, due, charter.agreed.id if charter.agreed else "")
+
+
+def _goals(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
+    mine = [goal for goal in life.goals if goal.side is me and goal.open]
+    due = {goal.id: milestone for goal, milestone in due_milestones(life, now)}
+    for goal in mine:
+        if milestone := due.get(goal.id):
+            kind = milestone.kind.value
             words = f"A {kind} look at your goal “{goal.what}”: what moved, and what next?"
             yield ToDo(Waiting.MILESTONE, words, goal.id)
         elif goal.baseline is None:
@@ -104,13 +140,11 @@ def _milestones(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
 
 
 def _set_up(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
-    """What both agree on at the beginning, as far as it is not there (brief, T8.3, T8.11, T6.3)."""
-    about = life.abouts[me]
-    if not about.offers and not about.needs:
-        yield ToDo(Waiting.SET_UP, "Write what you can show and what you want to learn.")
-    if not life.charters:
-        yield ToDo(Waiting.SET_UP, "Draft the charter: half a page, most of it is written for you.")
-    if not any(one.side is me for one in life.goals):
-        yield ToDo(Waiting.SET_UP, "Set a goal of your own for this quarter.")
-    if not any(one.planned and one.at >= now for one in life.sessions) and life.ending is None:
-        yield ToDo(Waiting.DATE, "Fix the date of the next session.")
+    """The first steps that are still to do, and a date."""
+    steps = to_do(life, me, now)
+    left = [step for step in steps if step.name not in _TOLD_APART]
+    for step in left[:_STEPS]:
+        yield ToDo(Waiting.SET_UP, step.sentence, step.name)
+    if next_session(life, now) is None:
+        first = (step.sentence for step in steps if step.name == "first")
+        yield ToDo(Waiting.DATE, next(first, "Fix the date of the next session."))

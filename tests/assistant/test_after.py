@@ -43,7 +43,7 @@ def test_three_for_my_side_whatever_happened(session: str, side: Side, low: bool
 
 
 def test_a_held_session_is_asked_about_by_what_was_on_its_agenda() -> None:
-    session = of("session5")
+    session = of("session6")
     cards = {card for item in session.agenda.items for card in item.cards} if session.agenda else {}
     for side in SIDES:
         found = asked(session, side)
@@ -62,16 +62,16 @@ def test_after_a_missed_one_the_first_is_about_that_and_none_about_an_hour_that_
 
 def test_a_moved_one_and_a_low_pulse_are_asked_about() -> None:
     rhythm = {"challenges/no-time-cancelled-again", "trust/steady-rhythm"}
-    assert asked(of("session3"), Side.MENTEE)[0].card in rhythm
-    assert not rhythm & {one.card for one in asked(of("session5"), Side.MENTEE)}
+    assert asked(of("session4"), Side.MENTEE)[0].card in rhythm
+    assert not rhythm & {one.card for one in asked(of("session6"), Side.MENTEE)}
     low = {"trust/ask-what-was-held-back", "challenges/junior-falls-silent", "goals/pulse-of-three"}
     for side in SIDES:
-        assert asked(of("session5"), side, low_pulse=True)[0].card in low
-        assert not low & {one.card for one in asked(of("session5"), side)}
+        assert asked(of("session6"), side, low_pulse=True)[0].card in low
+        assert not low & {one.card for one in asked(of("session6"), side)}
 
 
 def test_what_is_near_the_topic_is_asked() -> None:
-    session = of("session5").model_copy(update={"agenda": None})
+    session = of("session6").model_copy(update={"agenda": None})
     found = after_session(
         guide(),
         sample_life(),
@@ -87,7 +87,7 @@ def test_what_is_near_the_topic_is_asked() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 50), st.sampled_from(SIDES), st.booleans())
 def test_nothing_asked_lately_is_asked_again(seed: int, side: Side, missed: bool) -> None:
-    session = of("sessionmissed" if missed else "session4")
+    session = of("sessionmissed" if missed else "session5")
     lately: tuple[str, ...] = ()
     for _ in range(3):
         found = asked(session, side, seed, lately)
@@ -98,7 +98,7 @@ def test_nothing_asked_lately_is_asked_again(seed: int, side: Side, missed: bool
 
 def test_where_all_were_asked_they_are_asked_again() -> None:
     every = tuple(question.text for card in guide().cards for question in card.questions)
-    assert len(asked(of("session4"), Side.MENTOR, lately=every)) == 3
+    assert len(asked(of("session5"), Side.MENTOR, lately=every)) == 3
 
 
 def test_a_session_alone_suffices() -> None:

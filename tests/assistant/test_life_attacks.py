@@ -12,12 +12,14 @@ from pydantic import ValidationError
 from assistant.agenda import Agenda
 from assistant.life import pulses
 from assistant.life.about import About
-from assistant.life.charter import Charter
+from assistant.life.charter import Charter, Signature
+from assistant.life.charters import standing
 from assistant.life.course import Ending, StageChoice
 from assistant.life.document import MAX_WORDS, new_id
 from assistant.life.goal import Goal
 from assistant.life.pulse import Answers, Commitment, Reveal, SealedPulse
 from assistant.life.session import Action, Given, Session, SessionState, Summary
+from assistant.life.stage import asks_for_repair
 from assistant.pair_space import PairSpace
 from assistant.shared import LATEST
 from assistant.storage.destroy import destroy
@@ -102,6 +104,47 @@ def test_signing_one_charter_leaves_the_other_signed(pair: MadePair) -> None:
     assert {one.digest for one in priya.records.life.signatures} == {first.digest, second.digest}
 
 
+@pytest.mark.parametrize("by_removal", [False, True])
+def test_what_both_signed_stands_whatever_its_writer_does_with_it(
+    pair: MadePair, *, by_removal: bool
+) -> None:
+    priya, martin = pair.open(), pair.open(pair.martin)
+    his = Charter(number=1, at=AT, written_by=Side.MENTEE, purpose="as agreed", exit="a message")
+    martin.records.keep(his)
+    martin.records.sign(his)
+    priya.records.sign(his)
+    if by_removal:
+        martin.records.remove(his)
+    else:
+        martin.records.keep(his.model_copy(update={"purpose": "other words"}))
+    for _ in range(2):
+        now = standing(priya.records.life)
+        assert now.agreed == now.current == his
+        assert standing(martin.records.life).agreed == his
+        priya.close()
+        priya = pair.open()
+    # A newer version takes its place once both signed that.
+    second = his.model_copy(update={"id": "b" * 16, "number": 2, "purpose": "anew"})
+    martin.records.keep(second)
+    martin.records.sign(second)
+    assert standing(priya.records.life).agreed == his
+    priya.records.sign(second)
+    assert standing(priya.records.life).agreed == second
+
+
+def test_a_draft_that_one_signed_can_still_be_changed(pair: MadePair) -> None:
+    priya, martin = pair.open(), pair.open(pair.martin)
+    his = Charter(number=1, at=AT, written_by=Side.MENTEE, purpose="a draft")
+    martin.records.keep(his)
+    signature = priya.records.sign(his)
+    changed = his.model_copy(update={"purpose": "another draft"})
+    martin.records.keep(changed)
+    now = standing(priya.records.life)
+    assert (now.current, now.signed_by, now.agreed) == (changed, frozenset(), None)
+    with pytest.raises(ValidationError):
+        Signature.model_validate({**signature.model_dump(), "text": changed.model_dump()})
+
+
 def replace_id(charter: Charter, name: str) -> Charter:
     return charter.model_copy(update={"id": name, "number": 2})
 
@@ -123,7 +166,7 @@ def test_answers_changed_after_the_others_were_seen_count_nowhere(pair: MadePair
         Reveal(id="0", answers=bad, nonce=false.nonce, **told),
     )
     assert pulses.opened(priya.records.life, HELD.id) is None
-    assert not pulses.low_shared(priya.records.life)
+    assert asks_for_repair(priya.records.life, HELD.at + timedelta(days=1)) == ""
 
 
 def test_a_change_of_many_documents_is_kept(pair: MadePair) -> None:

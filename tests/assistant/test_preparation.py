@@ -103,13 +103,14 @@ def empty(pair: MadePair) -> Iterator[Desk]:
 def test_one_page_with_all_its_parts(desk: Desk) -> None:
     brief = desk.brief()
     told = brief.markdown
-    assert told.startswith("# Before: Session 6 with ")
+    assert told.startswith("# Before: Session 7 with ")
     assert told.count("26 November 2026") == 1
     assert len(told.splitlines()) < 60
     assert part(brief, "You said you would").lines[0].endswith(".")
     partner = desk.life.called(Side.MENTEE if desk.side is Side.MENTOR else Side.MENTOR)
     assert part(brief, f"{partner} said they would").lines
     questions = part(brief, "Two questions").lines
+    assert brief.questions == questions
     assert len(set(questions)) == 2
     own = {q.text for card in guide().cards for q in card.questions if desk.side.hears(q.side)}
     assert set(questions) <= own

@@ -168,6 +168,24 @@ def test_what_was_not_bound_is_not_shown(pair: MadePair) -> None:
     martin.close()
 
 
+def test_a_part_that_is_gone_is_not_told_as_a_forged_one(pair: MadePair) -> None:
+    priya, martin, hers, his = open_both(pair)
+    hers.answer(HELD.id, LOW)
+    his.answer(HELD.id, GOOD)
+    hers.open_ready()
+    assert hers.opened(HELD.id)
+    life = martin.records.life
+    # As where he destroys what he wrote, or his files are not there yet.
+    martin.records.remove(
+        life.commitments[HELD.id, Side.MENTEE], life.reveals[HELD.id, Side.MENTEE]
+    )
+    assert (HELD.id, Side.MENTEE) not in priya.records.life.commitments
+    assert hers.opened(HELD.id) is None
+    assert hers.notices == []
+    priya.close()
+    martin.close()
+
+
 def test_who_may_only_read_answers_nothing(pair: MadePair) -> None:
     priya = pair.open()
     priya.records.keep(HELD)

@@ -17,9 +17,10 @@ _TURNS = 4000
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str = "") -> None:
-    """Let the app work until `holds` is true."""
+    """Let the app work until `holds` is true, and what it has in its queues is done."""
     for _ in range(_TURNS):
         if holds():
+            await pilot._wait_for_screen()
             return
         await pilot.pause(0.005)
     raise AssertionError(f"never came true: {what or holds}")
@@ -38,8 +39,6 @@ async def running(
 
 def screen_text(app: ViceVersaApp) -> str:
     """Everything on the screen, as lines."""
-    width, height = app.size
-    lines = [["" for _ in range(width)] for _ in range(height)]
     strips = app.screen._compositor.render_strips()
     lines = ["".join(segment.text for segment in strip) for strip in strips]
     return "\n".join(line.rstrip() for line in lines)
@@ -52,8 +51,8 @@ def option_texts(app: ViceVersaApp, selector: str) -> list[str]:
 
 
 def text_of(app: ViceVersaApp, selector: str) -> str:
-    """What a static shows."""
-    return str(app.screen.query_one(selector, Static).content)
+    """What a static shows; "" where the screen in front has none such, as while another one goes."""
+    return next((str(one.content) for one in app.screen.query(selector).results(Static)), "")
 
 
 async def type_text(pilot: Pilot[Any], text: str) -> None:

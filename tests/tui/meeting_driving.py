@@ -18,7 +18,7 @@ from assistant.pair_space import PairSpace
 from assistant.suggest import AgendaRequest
 from assistant.wording import Side
 from assistant.workspace import Workspace
-from tests.tui.driving import App, until
+from tests.tui.driving import App, screen_text, until
 from tests.tui.homes import MadeHome
 from tests.tui.journal_driving import by_words
 from tui.widgets.today_list import TodayList
@@ -60,9 +60,18 @@ async def with_pair(
         pair.records.keep(*documents)
     async with by_words(home, size) as (app, pilot):
         app.take_pair(pair)
-        await until(pilot, lambda: isinstance(app.focused, TodayList))
+        await until(pilot, lambda: ready(app), "Today is drawn, and has the keys")
         yield app, pilot, pair
     pair.close()
+
+
+def ready(app: App) -> bool:
+    """Whether Today has its rows on the screen, drawn for the room there is, and the keys."""
+    shown = app.focused
+    if not isinstance(shown, TodayList) or not shown.option_count or not shown._drawn_for[0]:
+        return False
+    first = str(shown.options[0].prompt).split("  ")[0][:20]
+    return shown._drawn_for == (shown.size.width, shown.size.height) and first in screen_text(app)
 
 
 async def to_agenda(app: App, pilot: Pilot[Any]) -> None:

@@ -90,9 +90,15 @@ async def progress(
     async with by_words(home, size) as (app, pilot):
         app.take_pair(pair)
         await pilot.press("6")
-        await until(pilot, lambda: shown(app).option_count, "the figures are there")
+        await until(pilot, lambda: ready(app), "the figures are there, and the keys work on them")
         yield app, pilot, pair
     pair.close()
+
+
+def ready(app: App) -> bool:
+    """Whether the list has its rows, drawn for the room there is, and the keys."""
+    drawn = shown(app)._width == shown(app).content_size.width
+    return bool(shown(app).option_count) and drawn and app.focused is shown(app)
 
 
 def shown(app: App) -> ProgressList:
@@ -155,8 +161,14 @@ async def put(app: App, pilot: Pilot[Any], **values: str) -> None:
 
 
 async def kept(app: App, pilot: Pilot[Any]) -> None:
-    """Wait until the form is gone."""
+    """Wait until the form is gone, and what it changed is shown."""
     await until(pilot, lambda: isinstance(app.screen, ProgressScreen), "it was kept")
+    await until(pilot, lambda: _latest(app), "the figures are those of now")
+
+
+def _latest(app: App) -> bool:
+    seen = place(app).seen
+    return seen is not None and seen.life is app.life and app.focused is shown(app)
 
 
 def all_words(app: App) -> str:

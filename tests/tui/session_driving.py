@@ -18,7 +18,7 @@ from assistant.wording import BlockKind, Lead, Stage
 from assistant.workspace import Workspace
 from knowledge.errors import ModelError
 from tests.pairs import START, MadePair
-from tests.tui.driving import App, type_text, until
+from tests.tui.driving import App, screen_text, type_text, until
 from tui.idle import IdleWatch
 from tui.screens.session import SessionScreen
 
@@ -102,6 +102,7 @@ async def runs(
         screen = SessionScreen(space, planned)
         app.push_screen(screen)
         await until(pilot, lambda: app.screen is screen and screen.live is not None)
+        await until(pilot, lambda: "TOGETHER" in screen_text(app))
         yield app, pilot, screen, space
     space.close()
 

@@ -119,7 +119,7 @@ async def test_export_writes_markdown_and_never_over_a_file(
         await to_agenda(app, pilot)
         for name in ("agenda-early-45.md", "agenda-early-45-2.md"):
             await pilot.press("x")
-            await until(pilot, lambda: app.screen.query("#path"))
+            await until(pilot, lambda: app.focused is not None and app.focused.id == "path")
             await pilot.press("enter")
             await until(pilot, lambda name=name: name in text_of(app, "#said"))
         written = (tmp_path / "agenda-early-45.md").read_text(encoding="utf-8")
@@ -132,7 +132,7 @@ async def test_an_export_that_fails_says_why_and_keeps_the_path(open_workspace: 
     async with running(open_workspace) as (app, pilot):
         await to_agenda(app, pilot)
         await pilot.press("x")
-        await until(pilot, lambda: app.screen.query("#path"))
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "path")
         app.screen.query_one("#path", Input).value = "/no/such/folder/agenda.md"
         await pilot.press("enter")
         await until(pilot, lambda: "could not be written" in text_of(app, "#outcome"))

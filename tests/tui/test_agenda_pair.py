@@ -48,7 +48,8 @@ async def test_it_follows_from_the_records_and_is_kept(made: MadeHome, home: Pat
         assert "not kept yet" in standing(app)
         assert "Stage: The first session is still ahead" in standing(app)
         reasons = []
-        for _ in titles(app):
+        for title in titles(app):
+            await until(pilot, lambda title=title: text_of(app, "#item-text").startswith(title))  # type: ignore[misc]
             reasons.append(text_of(app, "#item-text"))
             await pilot.press("down")
         assert all("Why: " in one for one in reasons)
@@ -185,7 +186,7 @@ async def test_a_lock_takes_it_away_and_unlocking_brings_it_back(
         assert titles(app)
         app.take_pair(made.opened(home))
         await until(pilot, lambda: app.screen.agenda == mine)  # type: ignore[attr-defined]
-        assert "you had in hand" in text_of(app, "#said")
+        assert "you were working on" in text_of(app, "#said")
 
 
 async def test_html_is_written_where_the_name_says_so(

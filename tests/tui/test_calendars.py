@@ -58,6 +58,7 @@ async def path(pilot: Pilot[Any], app: App, typed: object) -> None:
     box = app.screen.query_one("#path", Input)
     box.value = str(typed)
     box.focus()
+    await until(pilot, lambda: box.has_focus)
     await pilot.press("enter")
 
 
@@ -85,6 +86,7 @@ async def test_a_file_has_the_next_session_and_no_agenda_unless_asked(
         app.screen.query_one("#plain", Select).value = "yes"
         await path(pilot, app, tmp_path / "next.ics")
         await until(pilot, lambda: (tmp_path / "next-2.ics").exists() and there(app, DatesScreen))
+        assert app.in_calendars == {"next", "later"}
         both = (tmp_path / "next-2.ics").read_text()
         assert both.count("BEGIN:VEVENT") == 2
         assert "Show one chart" in both
@@ -213,7 +215,10 @@ async def test_where_nothing_is_free_it_says_so(pair: MadePair) -> None:
     async with in_dates(pair, [RHYTHM, everything]) as (app, pilot, _):
         await pilot.press("c")
         await shows(pilot, app, "No 45 minutes are free for both within 28 days.")
+        await shows(pilot, app, "Enter looks further ahead · Esc goes back")
+        assert screen_text(app).count("are free for both") == 1
         await pilot.press("enter")
         await until(pilot, lambda: "look further" in str(option_texts(app, "#slots")))
         await until(pilot, lambda: app.screen.query_one("#slots", OptionList).option_count > 1)
         await shows(pilot, app, "not known whether Priya can")
+        assert text_of(app, "#outcome") == "Enter plans it · Esc goes back"

@@ -130,6 +130,23 @@ async def test_a_signature_can_be_taken_back_at_once(pair: MadePair) -> None:
         assert space.records.life.charters == (FIRST,)
 
 
+async def test_a_version_that_the_partner_wrote_is_signed(pair: MadePair) -> None:
+    martin = pair.open(pair.martin)
+    his = drafted(PairLife.of([], "Priya", "Martin"), START, Side.MENTEE)
+    martin.records.keep(his)
+    martin.close()
+    async with in_pair(pair) as opened:
+        app, pilot, space = opened
+        await to_charter(opened)
+        await pilot.press("s")
+        await shows(pilot, app, "Sign it")
+        await pilot.press("y")
+        await until(pilot, lambda: standing(space.records.life).signed_by == {Side.MENTOR})
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: not space.records.life.signatures)
+        assert space.records.life.charters == (his,)
+
+
 async def test_the_four_boxes_and_what_must_be_passed_on(pair: MadePair) -> None:
     async with in_pair(pair, [FIRST]) as opened:
         app, pilot, space = opened

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from assistant.life.about import Rhythm
-from assistant.life.course import Ending
-from assistant.life.session import Session, SessionState
+from assistant.life.course import AfterMisses, Ending
+from assistant.life.document import Document
+from assistant.life.goal import Win
+from assistant.life.session import Given, Parked, Session, SessionState, Summary
+from assistant.life.snapshot import PairLife
+from assistant.wording import Side
 from tests.pairs import START, MadePair
 from tests.tui.dates_driving import (
     AT_THREE,
@@ -35,20 +40,29 @@ from tests.tui.driving import App, screen_text, text_of, type_text, until
 from tests.tui.homes import MadeHome
 from tests.tui.journal_driving import words_held, words_in
 from tests.tui.pair_driving import alone, form, shows
+from tui.screens.after import AfterScreen
 from tui.screens.dates import DatesScreen
 from tui.screens.ending import EndingScreen
 from tui.screens.form import FormSheet
 from tui.screens.misses_sheet import MissesSheet
-from tui.screens.over_pair import ENDED
+from tui.screens.on_pair import ENDED
 from tui.screens.pair import PairScreen
 from tui.screens.pair_sheets import ReadSheet
+from tui.screens.session_end import SessionEndScreen
 from tui.widgets.dates_list import DatesList
+from tui.widgets.dates_words import detail, rows
 
 MISSES = (RHYTHM, HELD, MISSED, session(-7, id="again", state=SessionState.MISSED), NEXT, LATER)
 
 
 async def back(pilot: Pilot[Any], app: App) -> None:
     await until(pilot, lambda: there(app, DatesScreen))
+
+
+def answer(app: App) -> AfterMisses | None:
+    """What the pair chose when two misses asked."""
+    found = app.life.misses_answer if app.life is not None else None
+    return found.way if found is not None else None
 
 
 # --- what is shown -------------------------------------------------------------------------------------
@@ -65,7 +79,7 @@ async def test_the_next_comes_first_and_each_says_what_became_of_it(
         assert "moved from 5 Nov" in shown
         assert "One session is past and nobody said whether it was held" in shown
         assert "Martin: ask Ines about the figures" in shown
-        assert "m moves" in shown
+        assert "m move · f free times · X cancel" in shown
         seen = []
         for _ in range(5):
             row = app.screen.query_one(DatesList).in_hand
@@ -92,7 +106,7 @@ async def test_an_empty_list_says_what_begins_it(pair: MadePair) -> None:
         assert "Here will be your sessions" in shown
         assert "p plans one" in shown
         assert listed(app) == 0
-        for key in ("m", "x", "h", "n", "enter", "e", "w"):
+        for key in ("m", "x", "X", "h", "n", "enter", "e", "w", "a", "o"):
             await pilot.press(key)
             assert there(app, DatesScreen), key
 
@@ -167,7 +181,8 @@ async def test_moving_cancelling_and_what_is_refused(pair: MadePair) -> None:
         await until(pilot, lambda: one(app, "next").revision == 1)
         assert london(one(app, "next").at) == "2026-11-10 15:00"
         assert len(one(app, "next").moved_from) == 2
-        await form(pilot, app, "x")
+        await form(pilot, app, "X")
+        await shows(pilot, app, "Ctrl+S cancels it")
         await type_text(pilot, "a fair")
         await pilot.press("enter")
         await until(pilot, lambda: one(app, "next").state is SessionState.CANCELLED)
@@ -194,6 +209,82 @@ async def test_whether_it_was_held_is_asked_until_somebody_says(pair: MadePair) 
         assert one(app, "unsaid").why == ""
 
 
+async def test_what_became_of_one_that_was_held_can_be_read_and_settled(pair: MadePair) -> None:
+    kept: list[Document] = [
+        Summary(session="held", words="We read the dashboard.", at=START),
+        Parked(what="the board pack", since=START, session="held"),
+        Win(side=Side.MENTEE, what="asked on Monday", who_noticed="Ines", at=START, session="held"),
+        Given(side=Side.MENTOR, what="two saved views", at=START, session="held"),
+    ]
+    async with in_dates(pair, [*HISTORY, *kept]) as (app, pilot, opened):
+        await pilot.press("a", "o")  # the next one is still to come
+        assert there(app, DatesScreen)
+        await pilot.press("end")
+        assert in_hand(app) == "held"
+        assert "o how it ended · a questions after" in text_of(app, "#dates-keys")
+        await pilot.press("enter")
+        await until(pilot, lambda: there(app, ReadSheet))
+        await shows(pilot, app, "We read the dashboard.")
+        shown = text_of(app, "#read")
+        assert "For later\n· the board pack · waits" in shown
+        assert "· Martin: asked on Monday · noticed by Ines" in shown
+        assert "Given and received\n· Priya: two saved views" in shown
+        await pilot.press("escape")
+        await back(pilot, app)
+        await pilot.press("a")
+        await until(pilot, lambda: there(app, AfterScreen))
+        await shows(pilot, app, "After session 1, if you like")
+        await pilot.press("escape")
+        await back(pilot, app)
+        await pilot.press("o")
+        await until(pilot, lambda: there(app, SessionEndScreen))
+        await shows(pilot, app, "over · 6 October, 16:00 (Europe/London)")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "end-list")
+        assert "TOGETHER" not in screen_text(app)
+        await pilot.press("x")
+        await until(pilot, lambda: not opened.records.life.parked[0].open)
+        await pilot.press("escape")  # nobody sits beside: no cover
+        await back(pilot, app)
+
+
+async def test_what_can_be_done_is_found_once_and_not_for_each_key(
+    pair: MadePair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def counted(*given: Any) -> None:
+        asked.append(given)
+
+    async with in_dates(pair) as (app, pilot, _):
+        monkeypatch.setattr("assistant.life.rhythms.pause_change_or_end", counted)
+        screen = app.screen
+        assert isinstance(screen, DatesScreen)
+        assert [screen.check_action(name, ()) for name in ("move", "held", "ways", "calendar")] == [
+            True,
+            False,
+            False,
+            True,
+        ]
+        screen.refresh_bindings()
+        await pilot.pause()
+        assert not asked
+        await pilot.press("down")
+        assert len(asked) == 1
+
+
+def test_elsewhere_the_zone_of_a_time_is_named() -> None:
+    life = PairLife.of([RHYTHM, NEXT])
+    there = START.astimezone(ZoneInfo("America/New_York"))
+    (row,) = rows(life, there)
+    assert row.details.startswith(
+        "Sunday 8 November, 15:00 (Europe/London) · moved from 5 November"
+    )
+    told = detail(row, life, there).plain
+    assert "Sunday 8 November 2026 at 15:00 (Europe/London), 45 minutes" in told
+    (row,) = rows(life, START)
+    assert "(" not in row.details + detail(row, life, START).plain
+
+
 # --- after misses --------------------------------------------------------------------------------------
 
 
@@ -210,6 +301,7 @@ async def test_two_misses_ask_and_a_pause_calls_off_what_is_before_it(pair: Made
         await shows(pilot, app, "A pause. 2 sessions before it are cancelled.")
         look = one(app, in_hand(app))
         assert (london(look.at), look.minutes) == ("2027-01-04 10:00", 15)
+        assert answer(app) is AfterMisses.PAUSE
         await pilot.press("ctrl+z")
         await until(pilot, lambda: one(app, "next").planned and one(app, "later").planned)
 
@@ -220,15 +312,26 @@ async def test_two_misses_lead_to_the_rhythm_or_the_ending(pair: MadePair) -> No
         await until(pilot, lambda: there(app, MissesSheet))
         await pilot.press("down", "enter")
         await until(pilot, lambda: there(app, FormSheet))
+        await pilot.press("escape")  # nothing is chosen by looking at the form
+        await back(pilot, app)
+        await pilot.press("w")
+        await until(pilot, lambda: there(app, MissesSheet))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: there(app, FormSheet))
         app.screen.query_one("#field-weeks", Input).value = "4"
         await pilot.press("ctrl+s")
         await shows(pilot, app, "The rhythm is kept.")
         assert app.life is not None
         assert app.life.rhythm.weeks == 4
+        assert answer(app) is AfterMisses.CHANGE
+        assert "Two sessions in a row" not in text_of(app, "#dates-note")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: answer(app) is None)
         await pilot.press("w")
         await until(pilot, lambda: there(app, MissesSheet))
         await pilot.press("end", "enter")
         await until(pilot, lambda: there(app, EndingScreen))
+        assert answer(app) is AfterMisses.END
         await pilot.press("escape")
         await back(pilot, app)
 

@@ -50,7 +50,8 @@ async def test_words_that_cannot_be_kept_stay_on_the_page() -> None:
         await pilot.press(*"Words", "ctrl+s")
         assert editor.is_running
         assert DISK in told(editor)
-        assert editor.query_one("#told").size.height > 1  # the advice at its end is seen too
+        # The advice at its end is seen too.
+        await until(pilot, lambda: editor.query_one("#told").size.height > 1)
         full = False
         await pilot.press("ctrl+s")
     assert (kept, editor.kept) == (["Words"], True)

@@ -26,10 +26,11 @@ from tests.tui.meeting_driving import held_in_lists
 from tests.tui.pair_driving import form, shows
 from tui.screens.confirm import ConfirmModal
 from tui.screens.ending import EndingScreen
-from tui.screens.ending_sheets import DestroySheet, FileSheet
+from tui.screens.ending_sheets import DestroySheet
 from tui.screens.form import FormSheet
 from tui.screens.journal_export import JournalExportScreen
-from tui.screens.over_pair import ENDED
+from tui.screens.on_pair import ENDED
+from tui.screens.path_sheet import PathSheet
 from tui.widgets.ending_list import EndingList
 
 ENDS = (START + timedelta(weeks=4)).date()
@@ -71,7 +72,7 @@ async def test_it_says_how_far_it_is_and_what_closing_takes(
     pair: MadePair, size: tuple[int, int]
 ) -> None:
     async with in_ending(pair, CLOSING, size=size) as (app, pilot, _):
-        await shows(pilot, app, "Two sessions are left before 1 December 2026")
+        await shows(pilot, app, "Two sessions are left before 1 December, the end")
         told = closing(app)
         assert "m done Name the last day" in told
         assert "g open Do the task of 16 June 2026 once more" in told
@@ -116,7 +117,7 @@ async def test_all_of_it_and_the_journal_are_written_to_files(
         opened.journal.add_all([written(1)])
         for name in ("all.md", "all.html"):
             await pilot.press("v")
-            await until(pilot, lambda: there(app, FileSheet))
+            await until(pilot, lambda: there(app, PathSheet))
             app.screen.query_one("#path", Input).value = str(tmp_path / name)
             await pilot.press("enter")
             await until(pilot, lambda: there(app, EndingScreen))

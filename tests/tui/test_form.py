@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ import pytest
 from textual.pilot import Pilot
 
 from assistant.errors import Trouble
+from assistant.life import sessions
 from assistant.life.about import Rhythm
+from assistant.life.session import Session, SessionState
 from tests.tui.driving import App, screen_text, type_text, until
 from tests.tui.homes import MadeHome
 from tests.tui.journal_driving import unlocked
-from tui.screens.form import Field, FormSheet, Kind, Texts, lines_of
+from tui.screens.form import Field, FormSheet, Kind, Texts
 
 FIELDS = (
     Field("what", "What", "as it was"),
@@ -46,8 +48,10 @@ class Kept:
 
 def opened(app: App, kept: Kept) -> None:
     assert app.pair is not None
-    form = FormSheet(app.pair, "test", "A form [/x]", FIELDS, kept, note="Only a test.")
-    app.push_screen(form, kept.ended.append)
+    sheet = FormSheet(
+        app.pair, "test", "A form [/x]", FIELDS, kept, note="Only a test.", does="takes it up"
+    )
+    app.push_screen(sheet, kept.ended.append)
 
 
 @asynccontextmanager
@@ -66,7 +70,6 @@ async def test_what_is_typed_is_kept_by_name(made: MadeHome, home: Path) -> None
         await until(pilot, lambda: kept.ended)
         assert kept.ended == [True]
         assert kept.texts == [{"what": "as it was now", "kind": "", "more": "one\ntwo"}]
-        assert lines_of(kept.texts[0]["more"]) == ("one", "two")
 
 
 async def test_a_refusal_leaves_all_as_it_is(made: MadeHome, home: Path) -> None:
@@ -96,7 +99,9 @@ async def test_leaving_asks_where_something_was_typed(made: MadeHome, home: Path
         await until(pilot, lambda: kept.ended == [False, False])
 
 
-async def test_what_was_typed_is_back_after_a_lock(made: MadeHome, home: Path) -> None:
+async def test_what_was_typed_is_back_after_a_lock(
+    made: MadeHome, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with form(made, home) as (app, pilot, kept):
         await type_text(pilot, "kingfisher ")
         await pilot.press("ctrl+l")
@@ -109,9 +114,17 @@ async def test_what_was_typed_is_back_after_a_lock(made: MadeHome, home: Path) -
         opened(app, kept)
         await until(pilot, lambda: "kingfisher" in screen_text(app))
         assert "before the lock" in screen_text(app)
+        assert "Ctrl+S takes it up" in screen_text(app)
+        dropped: list[str] = []
+
+        def refuse(name: str) -> None:
+            dropped.append(name)
+            raise Trouble("Full", "The disk is full.")
+
+        monkeypatch.setattr(pair.forms, "drop", refuse)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: kept.ended[-1:] == [True])
-        assert pair.forms.texts("test") == {}
+        await until(pilot, lambda: kept.ended[-1:] == [True], "it is kept, and only once")
+        assert (len(kept.texts), dropped) == (1, ["test"])
 
 
 async def test_a_change_of_the_life_can_be_taken_back(made: MadeHome, home: Path) -> None:
@@ -125,6 +138,30 @@ async def test_a_change_of_the_life_can_be_taken_back(made: MadeHome, home: Path
         await app.run_action("undo_change")
         assert app.life.rhythm == Rhythm()
         assert not pair.records.life.documents
+
+        # A session goes back to what it was, but for the number that calendars go by.
+        planned = Session(at=pair.moment() + timedelta(days=3))
+        app.change_life(lambda life, now: [planned])
+        later = planned.at + timedelta(days=1)
+        app.change_life(lambda life, now: sessions.moved(life, planned, later, now).documents)
+        await app.run_action("undo_change")
+        (back,) = pair.records.life.sessions
+        assert (back.at, back.moved_from, back.revision) == (planned.at, (), 2)
+        app.change_life(lambda life, now: [sessions.cancelled(life, back)])
+        # What is in a calendar already is called off there too when it is taken back.
+        app.change_life(lambda life, now: [])
+        await app.run_action("undo_change")
+        assert pair.records.life.sessions[0].planned
+        assert pair.records.life.sessions[0].revision == 4
+        await app.run_action("undo_change")
+        assert not pair.records.life.sessions
+        new = Session(at=planned.at + timedelta(days=21))
+        app.change_life(lambda life, now: [new])
+        app.in_calendars.add(new.id)
+        await app.run_action("undo_change")
+        assert [one.state for one in pair.records.life.sessions if one.id == new.id] == [
+            SessionState.CANCELLED
+        ]
 
         # What was changed again by somebody else is not taken back over their heads.
         assert app.change_life(lambda life, now: [Rhythm(weeks=3)])

@@ -92,7 +92,7 @@ async def test_a_goal_from_its_start_to_a_look_back(sample: Sample, home: Path) 
         await until(pilot, lambda: "1 to 10" in text_of(app, "#outcome"))
         await put(app, pilot, rating="3", file="~/charts/first.png")
         await kept(app, pilot)
-        await until(pilot, lambda: "Begun at 3 by your own rating." in row_text(app, key))
+        await until(pilot, lambda: "Starts at 3 of 10, by your own rating." in row_text(app, key))
         await pilot.press("h")
         assert "l looks again" in place(app).said
         sheet = await form(app, pilot, "l")
@@ -105,14 +105,14 @@ async def test_a_goal_from_its_start_to_a_look_back(sample: Sample, home: Path) 
         await form(app, pilot, "h")
         await put(app, pilot, rating="2")
         await kept(app, pilot)
-        await until(pilot, lambda: "looking back, you started at 2" in row_text(app, key))
+        await until(pilot, lambda: "looking back, the start was a 2" in row_text(app, key))
         assert "1 ·  ◇  ○────────●  ·  ·  ·  · 10" in row_text(app, key)
         goal = goal_of(pair, key)
         assert goal.baseline is not None
         assert (goal.baseline.file, goal.now, goal.hindsight) == ("~/charts/first.png", 6, 2)
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen.query("#progress-full"))
-        full = text_of(app, "#progress-full")
+        await until(pilot, lambda: app.screen.query("#read"))
+        full = text_of(app, "#read")
         assert "forty minutes" in full
         assert "Kept in ~/charts/first.png" in full
         await pilot.press("escape", "ctrl+z")
@@ -196,5 +196,5 @@ async def test_only_its_owner_changes_a_goal(sample: Sample, home: Path) -> None
         for key in "slhmce":
             place(app).said = ""
             await pilot.press(key)
-            assert "in hand first" in place(app).said
+            assert "Choose a goal" in place(app).said
         assert pair.records.life is before

@@ -23,7 +23,7 @@ from tests.tui.progress_driving import (
     take,
     texts,
 )
-from tui.screens.progress_sheet import ProgressSheet
+from tui.screens.pair_sheets import ReadSheet
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,8 @@ async def test_hostile_text_stays_text(sample: Sample, home: Path, size: tuple[i
             assert piece in texts(app)
         await take(app, pilot, "goal:h0")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ProgressSheet))
-        assert "If [/x], then [/x]." in text_of(app, "#progress-full")
+        await until(pilot, lambda: isinstance(app.screen, ReadSheet))
+        assert "If [/x], then [/x]." in text_of(app, "#read")
         await pilot.press("escape")
         await form(app, pilot, "w")  # offers hostile goals as choices
         await pilot.press("tab", "tab", "tab", "tab", "enter")

@@ -21,8 +21,8 @@ from tests.tui.pair_driving import alone, form, in_hand, in_pair, shows, told
 from tui.screens.charter import CharterScreen
 from tui.screens.form import FormSheet
 from tui.screens.guided import Answer, GuidedScreen
+from tui.screens.on_pair import ENDED
 from tui.screens.pair import PairScreen
-from tui.screens.pair_doings import ENDED
 from tui.screens.pair_sheets import ReadSheet, StageSheet
 from tui.widgets.page import Page
 from tui.widgets.sections import Section, Sections

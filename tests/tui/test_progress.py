@@ -24,12 +24,15 @@ from tests.tui.progress_driving import (
     place,
     progress,
     put,
+    ready,
     row_text,
     shown,
     take,
     texts,
 )
-from tui.screens.progress_sheet import ProgressSheet, ReviewScreen
+from tui.screens.help import HelpScreen
+from tui.screens.pair_sheets import ReadSheet
+from tui.screens.path_sheet import PathSheet
 
 
 @pytest.fixture(scope="module")
@@ -45,27 +48,27 @@ async def test_pictures_with_their_words(sample: Sample, home: Path) -> None:
         told = texts(app)
         for words in (
             "1 ·  ·  ◇  ○──•────────●  ·  · 10",
-            "From 4 to 8 by your own rating; looking back, you started at 3.",
-            "From 4 to 7 by Martin's own rating",
-            "Jul 2026  Aug   Sep   Oct   Nov",
-            "●         ●     ◐ ×   ●     ● ○",
-            "Priya       ▅ ▆ ▃ ▆ █   first partly, lately yes",
-            "Session 5   ▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░  Priya 58 %, Martin 42 %",
+            "From 4 to 8 of 10, by your own rating; looking back, the start was a 3.",
+            "From 4 to 7 of 10, by Martin's own rating",
+            "Jun 2026  Jul   Aug   Sep   Oct   Nov",
+            "●         ● ●   –     ◐ ×   ●     ● ○",
+            "Priya       ▅ ▅ ▆ ▃ ▆ █   first partly, lately yes",
+            "Session 6   ▓▓▓▓▓▓▓▓▓▓▓▓░░░░░░░░  Priya 58%, Martin 42%",
             "★ Found the late orders without asking",
             "○ Send Martin the two links on saved views",
             "→ the board pack as one page with links",
         ):
             assert words in told
-        assert "5 of 6 sessions so far held" in row_text(app, "section:rhythm")
+        assert "6 of 7 sessions so far held" in row_text(app, "section:rhythm")
         for section in ("rhythm", "pulse", "talk", "wins", "actions", "given"):
             await pilot.press("right")
             await until(pilot, lambda: place(app).in_hand == f"section:{section}")  # noqa: B023
         await pilot.press("left", "left", "left", "left")
         await until(pilot, lambda: place(app).in_hand == "section:pulse")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ProgressSheet))
-        full = text_of(app, "#progress-full")
-        assert "Session 3. Priya: useful partly, safe hardly, going somewhere partly." in full
+        await until(pilot, lambda: isinstance(app.screen, ReadSheet))
+        full = text_of(app, "#read")
+        assert "Session 4. Priya: useful partly, safe hardly, going somewhere partly." in full
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is place(app))
 
@@ -95,7 +98,7 @@ async def test_a_pulse_is_ones_own_until_both_have_answered(sample: Sample, home
     async with progress(sample, home, prepare=answer) as (app, _, _):
         assert "Only you see this until Martin has answered too:" in texts(app)
         assert "Only you see this: useful yes, safe hardly, going somewhere partly." in texts(app)
-        assert "Priya       ▅ ▆ ▃ ▆ █   first partly" in texts(app)
+        assert "Priya       ▅ ▅ ▆ ▃ ▆ █   first partly" in texts(app)
     async with progress(sample, home, side=Side.MENTEE) as (app, pilot, martin):
         assert "safe hardly" not in texts(app)
         assert "Only you" not in texts(app)
@@ -104,7 +107,7 @@ async def test_a_pulse_is_ones_own_until_both_have_answered(sample: Sample, home
         await until(pilot, lambda: "safe mostly, going somewhere mostly" in texts(app))
     both = progress(sample, home, prepare=lambda pair: pair.pulses.open_ready())
     async with both as (app, _, _):
-        assert "Priya       ▅ ▆ ▃ ▆ █ ▃   first partly, lately hardly" in texts(app)
+        assert "Priya       ▅ ▅ ▆ ▃ ▆ █ ▃   first partly, lately hardly" in texts(app)
         assert "Only you" not in texts(app)
 
 
@@ -114,7 +117,13 @@ async def test_a_pulse_is_ones_own_until_both_have_answered(sample: Sample, home
 async def test_a_win_for_the_goal_in_hand(sample: Sample, home: Path) -> None:
     async with progress(sample, home) as (app, pilot, pair):
         await take(app, pilot, "goal:goalteach")
-        await form(app, pilot, "w")
+        sheet = await form(app, pilot, "w")
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await until(pilot, lambda: "nothing is kept before Ctrl+S" in screen_text(app))
+        assert "Go to Journal" not in screen_text(app)
+        await pilot.press("f1")
+        await until(pilot, lambda: app.screen is sheet)
         await put(app, pilot, where="session 6")
         await until(pilot, lambda: "The win is empty." in text_of(app, "#outcome"))
         await put(app, pilot, what="Taught it twice", who="Ines")
@@ -157,10 +166,10 @@ async def test_actions_are_done_dropped_and_open_again(sample: Sample, home: Pat
         def state() -> ActionState:
             return next(one for one in pair.records.life.actions if one.id == links.id).state
 
-        await pilot.press("d")
-        assert place(app).said == "Take an action in hand first."
+        await pilot.press("x")
+        assert place(app).said == "Choose an action first."
         await take(app, pilot, key)
-        await pilot.press("d")
+        await pilot.press("x")
         await until(pilot, lambda: not row_text(app, key))
         assert state() is ActionState.DONE
         await take(app, pilot, "more:done")
@@ -168,8 +177,8 @@ async def test_actions_are_done_dropped_and_open_again(sample: Sample, home: Pat
         await until(pilot, lambda: "done · 23 November" in row_text(app, key))
         await take(app, pilot, key)
         await pilot.press("D")
-        assert "d opens it again" in place(app).said
-        await pilot.press("d")
+        assert "x opens it again" in place(app).said
+        await pilot.press("x")
         await until(pilot, lambda: "You · since" in row_text(app, key))
         await form(app, pilot, "e")
         await put(app, pilot, due="3 March 2020")
@@ -190,8 +199,8 @@ async def test_the_review_as_markdown_and_as_a_page(
         for name, begins in (("q.md", "# Priya and Martin"), ("q.html", "<!doctype html>")):
             path = tmp_path / name
             path.write_text("kept", encoding="utf-8")
-            await pilot.press("x")
-            await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+            await pilot.press("v")
+            await until(pilot, lambda: isinstance(app.screen, PathSheet))
             await put(app, pilot)
             app.screen.query_one("#path").value = str(path)  # type: ignore[attr-defined]
             await pilot.press("enter")
@@ -201,8 +210,8 @@ async def test_the_review_as_markdown_and_as_a_page(
             assert beside.lower().startswith(begins.lower())
             assert "Found the late orders" in beside or "The board pack went out" in beside
             place(app).said = ""
-        await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, PathSheet))
         app.screen.query_one("#path").value = "/no/such/folder/[/x].md"  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until(pilot, lambda: "could not be written" in text_of(app, "#outcome"))
@@ -215,20 +224,20 @@ async def test_nobody_locked_and_unlocked(sample: Sample, tmp_path: Path) -> Non
     async with by_words(tmp_path / "none") as (app, pilot):
         await pilot.press("6")
         await until(pilot, lambda: "b begins" in screen_text(app))
-        assert "Nobody is rated but by themselves" in " ".join(screen_text(app).split())
-        assert "b begin" in screen_text(app).splitlines()[-1]
+        assert "You rate only yourself" in " ".join(screen_text(app).split())
+        await until(pilot, lambda: "b begin" in screen_text(app).splitlines()[-1])
     home = sample.copied(tmp_path / "home")
     async with by_words(home) as (app, pilot):
         await pilot.press("6")
         await until(pilot, lambda: "u unlocks it." in screen_text(app))
         pair = sample.opened(home)
         app.take_pair(pair)
-        await until(pilot, lambda: app.focused is shown(app), "the arrows move in the list")
+        await until(pilot, lambda: ready(app), "the arrows move in the list")
         await pilot.press("down")
         await until(pilot, lambda: place(app).in_hand == "goal:goalteach")
         await take(app, pilot, "goal:goalsay")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ProgressSheet))
+        await until(pilot, lambda: isinstance(app.screen, ReadSheet))
         sheet = app.screen
         await pilot.press("ctrl+l")
         await until(pilot, lambda: app.pair is None)
@@ -240,7 +249,7 @@ async def test_nobody_locked_and_unlocked(sample: Sample, tmp_path: Path) -> Non
         await pilot.press("g")
         assert app.screen is place(app)
         app.take_pair(sample.opened(home))
-        await until(pilot, lambda: app.focused is shown(app) and shown(app).option_count)
+        await until(pilot, lambda: ready(app))
         await pilot.press("down")
         await until(pilot, lambda: place(app).in_hand == "goal:goalteach")
 
@@ -250,7 +259,7 @@ async def test_only_reading(sample: Sample, home: Path) -> None:
     first = sample.opened(home)
     async with progress(sample, home) as (app, pilot, pair):
         assert pair.read_only
-        for key, row in (("g", "goal:goalsay"), ("w", ""), ("l", ""), ("d", "section:actions")):
+        for key, row in (("g", "goal:goalsay"), ("w", ""), ("l", ""), ("x", "section:actions")):
             if row:
                 await take(app, pilot, row)
             place(app).said = ""
@@ -265,7 +274,7 @@ async def test_a_pair_that_has_ended(sample: Sample, home: Path) -> None:
         pair.records.keep(Ending(at=NOW, ended=NOW))
 
     async with progress(sample, home, prepare=end) as (app, pilot, _):
-        await until(pilot, lambda: "Your pair has ended." in screen_text(app))
+        await until(pilot, lambda: "The two of you have ended it." in screen_text(app))
 
 
 async def test_without_a_partner_each_part_says_what_will_be_there(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from assistant.life.pulse import Answers
-from assistant.life.session import Session, SessionState
+from assistant.life.pulses import PulseState
+from assistant.life.session import Parked, Session, SessionState
+from assistant.life.snapshot import PairLife
 from assistant.pair_space import PairSpace
 from assistant.wording import Side
-from tests.pairs import MadePair
+from tests.pairs import START, MadePair
 from tests.tui.driving import App, screen_text, text_of, until
 from tests.tui.session_driving import THREE, Clock, app_of, session
 from tui.screens.after import AfterScreen
@@ -21,6 +23,8 @@ from tui.screens.pulse import PulseSheet
 from tui.screens.session import SessionScreen
 from tui.screens.session_end import SessionEndScreen
 from tui.screens.writing import WritingScreen
+from tui.widgets.session_list import settling_of
+from tui.widgets.session_pulse import state_words
 
 WORDS = ("No", "Hardly", "Partly", "Mostly", "Yes")
 
@@ -61,8 +65,7 @@ async def test_answers_are_hidden_sealed_and_opened_together(pair: MadePair) -> 
         assert not space.pulses.own()
         assert not [word for word in WORDS if f"  {word}" in screen_text(app)]
         await pilot.press("enter")
-        await until(pilot, lambda: "Sealed" in text_of(app, "#pulse"))
-        assert "Martin has not answered yet" in text_of(app, "#pulse")
+        await until(pilot, lambda: "Martin has not answered yet" in text_of(app, "#pulse"))
         assert space.pulses.own()[0].answers == Answers(useful=5, safe=2, going=1)
         assert not [word for word in WORDS if word in screen_text(app)]
         await pilot.press("escape")
@@ -128,13 +131,17 @@ async def test_from_the_end_to_the_pulse_and_to_what_is_for_one_alone(pair: Made
         await until(pilot, lambda: "Martin, please look away" in screen_text(app))
         assert "TOGETHER" not in screen_text(app)
         await pilot.press("enter", "1", "1", "1", "enter")
-        await until(pilot, lambda: "Sealed" in screen_text(app))
+        await until(pilot, lambda: "Martin has not answered yet" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: "Priya has answered" in screen_text(app))
         await pilot.press("f")
         await until(pilot, lambda: isinstance(app.screen, AfterScreen))
         await until(pilot, lambda: "Martin, please look away" in screen_text(app))
         assert not app.screen.query_one("#after-list", OptionList).option_count
+        workspace, app.workspace = app.workspace, None
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter tries again" in text_of(app, "#said"))
+        app.workspace = workspace
         await pilot.press("enter")
         shown = app.screen.query_one("#after-list", OptionList)
         await until(pilot, lambda: shown.option_count == 3)
@@ -145,6 +152,13 @@ async def test_from_the_end_to_the_pulse_and_to_what_is_for_one_alone(pair: Made
         await until(pilot, lambda: questions[1] in " ".join(text_of(app, "#prompt").split()))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, AfterScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SessionEndScreen))
+        await pilot.press("f")
+        await until(pilot, lambda: "Martin, please look away" in screen_text(app))
+        await pilot.press("enter")
+        shown = app.screen.query_one("#after-list", OptionList)
+        await until(pilot, lambda: shown.option_count == 3 and shown.has_focus)
         await pilot.press("n")
         await until(pilot, lambda: str(shown.options[0].prompt).strip() != questions[0])
         await pilot.press("ctrl+l")
@@ -167,3 +181,16 @@ async def test_who_answers_second_opens_both(pair: MadePair) -> None:
             Side.MENTOR: Answers(useful=5, safe=5, going=5),
             Side.MENTEE: Answers(useful=4, safe=4, going=4),
         }
+
+
+def test_answers_that_were_not_sealed_are_not_shown_and_it_is_said() -> None:
+    told = state_words(PulseState.OPENED, "Martin", complete=True).plain
+    assert "Not shown" in told
+    assert "not those that were sealed" in told
+
+
+def test_what_is_not_shown_at_the_end_is_counted() -> None:
+    held = Session(at=START, state=SessionState.HELD)
+    put_off = [Parked(what=f"number {at}", since=START, session=held.id) for at in range(33)]
+    settling = settling_of(PairLife.of([held, *put_off]), held)
+    assert (len(settling.parked), settling.hidden) == (30, 3)

@@ -6,19 +6,23 @@ import shutil
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.color import Color
-from textual.widgets import Static
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from assistant.entry import Draft
 from assistant.life import live_said
 from assistant.life.live import LiveSession
-from assistant.life.session import Action, ActionState
+from assistant.life.session import Action, ActionState, Session
 from assistant.wording import Side
 from tests.pairs import START, MadePair
 from tests.test_hostile_text import HOSTILE, visible
-from tests.tui.driving import screen_text, text_of, type_text, until
+from tests.tui.dates_driving import LONDON
+from tests.tui.driving import App, screen_text, text_of, type_text, until
 from tests.tui.journal_driving import words_in
 from tests.tui.session_driving import (
     SECRET,
@@ -35,11 +39,20 @@ from tui.idle import IdleWatch
 from tui.messages import PairOpened
 from tui.palette import ActionProvider
 from tui.screens.confirm import ConfirmModal
+from tui.screens.cover import CoverScreen
 from tui.screens.form import FormSheet
 from tui.screens.session import SessionScreen
 from tui.screens.session_end import SessionEndScreen
 from tui.session_kept import kept_session
 from tui.theme import DARK, LIGHT
+
+
+async def uncovered(pilot: Pilot[Any], app: App) -> None:
+    """Take away the cover between what both look at and the place below."""
+    await until(pilot, lambda: isinstance(app.screen, CoverScreen))
+    await until(pilot, lambda: "please look away" in screen_text(app))
+    await pilot.press("enter")
+    await until(pilot, lambda: len(app.screen_stack) == 1)
 
 
 async def test_the_clock_of_an_item_says_what_is_left_in_words(pair: MadePair) -> None:
@@ -87,8 +100,11 @@ async def test_space_marks_who_speaks_and_the_bar_shows_both(pair: MadePair) -> 
         clock.later(minutes=7)
         screen.tick()
         assert text_of(app, "#time") == "8:30 left of 10"
-        await pilot.press("enter")
+        await pilot.press("p")
         assert screen.live is not None
+        assert screen.live.running
+        await pilot.press("p", "enter")
+        assert screen.live.running
         assert (screen.live.mentor_spoke, screen.live.mentee_spoke) == (45, 15)
 
 
@@ -229,7 +245,7 @@ async def test_the_end_settles_actions_the_next_date_and_the_summary(pair: MadeP
         await until(pilot, lambda: "ask Ines" in screen_text(app))
         shown = screen_text(app)
         assert "Session 1 is over · 14:05 to 14:36, 31 minutes" in shown
-        await pilot.press("x", "down", "d", "down", "x", "o")
+        await pilot.press("x", "down", "D", "down", "x", "o")
         states = {one.what: one.state for one in space.records.life.actions}
         assert list(states.values()).count(ActionState.OPEN) == 1
         assert states["send two links"] is ActionState.DONE
@@ -252,7 +268,50 @@ async def test_the_end_settles_actions_the_next_date_and_the_summary(pair: MadeP
         await app.run_action("go('journal')")
         assert isinstance(app.screen, SessionEndScreen)
         await pilot.press("escape")
-        await until(pilot, lambda: len(app.screen_stack) == 1)
+        await uncovered(pilot, app)
+
+
+async def test_the_next_date_is_meant_by_the_clocks_of_the_pair(pair: MadePair) -> None:
+    clock = Clock(START.astimezone(ZoneInfo("America/New_York")))
+    planned = Session(at=START, zone=LONDON, minutes=30)
+    async with runs(pair, clock, planned) as (app, pilot, _, space):
+        clock.later(minutes=31)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, SessionEndScreen))
+        await until(pilot, lambda: "14:05 to 14:36 (Europe/London)" in screen_text(app))
+        assert "Tuesday 24 November 2026, 14:05 (Europe/London)" in screen_text(app)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, FormSheet) and app.focused is not None)
+        assert app.screen.query_one("#field-time", Input).value == "14:05"
+        assert "Ctrl+S plans it" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, SessionEndScreen))
+        found = space.records.life.sessions[-1]
+        assert (found.at, found.zone) == (START + timedelta(weeks=3), LONDON)
+
+
+async def test_what_cannot_be_read_is_left_beside_the_new_one(pair: MadePair) -> None:
+    newer = {"live": '{"from": "a newer program"}', "still": ""}
+    space = pair.open()
+    space.forms.keep("session", newer)
+    space.close()
+    clock = Clock()
+    async with runs(pair, clock) as (app, pilot, screen, space):
+        await until(pilot, lambda: "cannot be read; it is left as it is" in screen_text(app))
+        await taken_down(pilot, "n", "one number a week")
+        kept = kept_session(space)
+        assert kept is not None
+        assert kept.live.notes == ("one number a week",)
+        assert space.forms.texts("session") == newer
+        assert screen.live is not None
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, SessionEndScreen))
+        assert kept_session(space) is None
+        assert space.forms.texts("session") == newer
 
 
 async def test_without_an_agenda_and_of_a_day_gone_by(pair: MadePair) -> None:
@@ -262,7 +321,12 @@ async def test_without_an_agenda_and_of_a_day_gone_by(pair: MadePair) -> None:
         assert text_of(app, "#time") == "30:00 left of 30"
         clock.later(minutes=12)
         await pilot.press("right", "escape", "escape")
-        await until(pilot, lambda: len(app.screen_stack) == 1)
+        await until(pilot, lambda: isinstance(app.screen, CoverScreen))
+        await until(pilot, lambda: "Martin, please look away" in screen_text(app))
+        await pilot.press("1", "3", "slash", "escape")
+        assert isinstance(app.screen, CoverScreen)
+        assert "paused" not in screen_text(app)
+        await uncovered(pilot, app)
         await until(pilot, lambda: "Session 1 is paused" in screen_text(app))
         clock.later(minutes=60 * 30)
         other = session(clock)

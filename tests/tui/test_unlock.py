@@ -58,7 +58,7 @@ async def test_a_wrong_passphrase_is_told_calmly_and_the_right_one_opens(
         await give(pilot, app, passphrase=PHRASE)
         await until(pilot, lambda: app.pair is not None, "unlocked")
         await until(pilot, lambda: "PRIVATE · Priya, mentor (junior)" in screen_text(app))
-        assert "Martin has not joined" in screen_text(app)
+        await until(pilot, lambda: "Martin has not joined" in screen_text(app))
         assert app.side is Side.MENTOR
         assert not box.value
         await pilot.press("4")

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from tui.action import Scope
 from tui.actions import bindings_for
 from tui.journal_messages import Refused
+from tui.screens.cover import cover_words
 from tui.screens.meeting import write_about
 from tui.screens.private import PrivateScreen
 from tui.session_kept import named
@@ -59,6 +60,8 @@ class AfterScreen(PrivateScreen[None]):
         self._covered = covered
         self._seed = 0
         self._questions: tuple[SuggestedQuestion, ...] = ()
+        self._looking = False
+        """Whether questions are on their way."""
 
     def compose(self) -> ComposeResult:
         """Whose view it is; the questions."""
@@ -71,7 +74,6 @@ class AfterScreen(PrivateScreen[None]):
 
     def on_mount(self) -> None:
         """Show the cover, or the questions."""
-        super().on_mount()
         self.query_one("#said").display = False
         self._show()
         if not self._covered:
@@ -97,25 +99,15 @@ class AfterScreen(PrivateScreen[None]):
         )
         shown.display = bool(self._questions)
         if self._covered:
-            partner = pair.partner or "your partner"
-            parts = [
-                said(
-                    "[b]From here it is $me's alone; $them, please look away.[/b]",
-                    me=pair.me.name,
-                    them=partner,
-                ),
-                plain(""),
-                said("[$accent]Enter shows the questions[/] [$quiet]· Esc goes back[/]"),
-            ]
+            keys = said("[$accent]Enter shows the questions[/] [$quiet]· Esc goes back[/]")
+            parts = [cover_words(pair), keys]
         else:
             name = named(pair.records.life, session)
             parts = [
                 said("[b]After $name, if you like[/b]", name=name[:1].lower() + name[1:]),
-                said(
-                    "[$quiet]About what happened, on your side of it. w writes about the one in hand[/]"
-                ),
+                said("[$quiet]About what happened, on your side of it. w writes about one[/]"),
             ]
-            if not self._questions:
+            if self._looking:
                 parts.append(plain("Looking for three questions."))
         head.update(lines(*parts))
 
@@ -124,22 +116,19 @@ class AfterScreen(PrivateScreen[None]):
     def _ask(self) -> None:
         workspace, session = self._workspace, self._session
         if workspace is None or session is None:
-            self.said = "The guide is still being opened; try again in a moment."
+            self.said = "The guide is still being opened; Enter tries again."
             return
+        self.said, self._looking = "", True
+        self._show()
         self.job("after", partial(_read, workspace, session, self._seed))
 
     def on_questions_read(self, message: QuestionsRead) -> None:
         """Show them."""
         if self.pair is None:
             return
-        self._questions = message.questions
+        self._questions, self._looking = message.questions, False
         shown = self.query_one("#after-list", OptionList)
-        rows: list[Option | None] = []
-        for one in message.questions:
-            rows += [
-                Option(lines(plain(one.text), plain(""))),
-            ]
-        shown.set_options(rows)
+        shown.set_options([Option(lines(plain(one.text), plain(""))) for one in message.questions])
         self._show()
         if message.questions:
             shown.highlighted = 0
@@ -148,7 +137,9 @@ class AfterScreen(PrivateScreen[None]):
             self.said = "The guide has no question for this one."
 
     def on_refused(self, message: Refused) -> None:
-        """Say why not."""
+        """Say why not; Enter tries again."""
+        self._looking = False
+        self._show()
         self.said = str(message.trouble)
 
     def action_another(self) -> None:
@@ -162,14 +153,15 @@ class AfterScreen(PrivateScreen[None]):
         self.action_write()
 
     def action_write(self) -> None:
-        """Uncover; then write about the question in hand."""
-        if self._covered:
+        """Uncover; ask where there are no questions yet; then write about the selected one."""
+        if self._covered or not self._questions:
             self._covered = False
             self._show()
-            self._ask()
+            if not self._looking:
+                self._ask()
             return
         at = self.query_one("#after-list", OptionList).highlighted
-        if at is None or not self._questions:
+        if at is None:
             return
         texts = [one.text for one in self._questions]
         ordered = texts[at:] + texts[:at]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _USUAL = "The guide has nothing on that for this stage; this is the usual agenda."
 _NO_OTHER = "There is no other for this: choose another stage or length, or say what it is about."
 _KEYS = "+ − minutes · J K order · o card · x export"
-_PAIR_KEYS = "+ − minutes · J K order · Space lock · e something else · g begin · p prepare"
+_PAIR_KEYS = "+ − minutes · J K order · Space lock · e something else · v three · p prepare"
 
 
 class AgendaScreen(AgendaForPair):

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from assistant.agenda import Agenda
 
 _UNDO_STEPS = 100
+_EXPORT = (
+    "Whoever can open the file can read it. A name that ends in .html gives a page to print, any other "
+    "Markdown. An existing file is kept."
+)
 
 
 class AgendaDoings(MeetingPlace):
@@ -102,22 +106,23 @@ class AgendaDoings(MeetingPlace):
     def action_export(self) -> None:
         """Write the agenda as Markdown, or as HTML where the file's name says so."""
         from assistant.agenda_page import written
-        from tui.screens.export import ExportScreen, here
+        from tui.screens.path_sheet import PathSheet
 
         workspace, agenda = self.workspace, self.agenda
         if workspace is None or agenda is None:
             return
-
+        self.said = ""
         pair = self.vice_versa.pair
         context = pair.context if pair is not None else workspace.pair
 
         def write(path: Path) -> Path:
             return written(agenda, context, workspace.catalogue, path)
 
-        def tell(path: Path | None) -> None:
-            self.said = f"Exported to {path}" if path else ""
+        def tell(told: str | None) -> None:
+            self.said = told or ""
 
-        self.app.push_screen(ExportScreen(here() / agenda.file_name, write), tell)
+        sheet = PathSheet(pair, "Export the agenda", _EXPORT, agenda.file_name, write)
+        self.app.push_screen(sheet, tell)
 
     def action_card(self) -> None:
         """Open the card of the item under the cursor."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.suggest import AgendaRequest
 
 _WITH_PAIR = frozenset({"propose", "keep", "replace", "lock_item", "begin_session", "prepare"})
+_WHILE_IT_LASTS = frozenset({"keep", "begin_session"})
 
 
 class AgendaForPair(AgendaDoings):
@@ -101,7 +102,7 @@ class AgendaForPair(AgendaDoings):
         self._first = self._drafted = None
         if message.drafted:
             self._drafted = message.agenda
-            self.said = "This is the agenda you had in hand; Ctrl+S keeps it."
+            self.said = "This is the agenda you were working on; Ctrl+S keeps it."
         else:
             self._first = message.agenda
         self.show(message.agenda, 0)
@@ -148,6 +149,9 @@ class AgendaForPair(AgendaDoings):
 
     def _told(self, standing: Standing) -> tuple[Content, Content]:
         agenda, upcoming = self.agenda, standing.next
+        if self._ended:
+            told = "An agenda can be made to look at, and exported."
+            return said("[b]The two of you have ended it.[/b]"), said("[$quiet]$told[/]", told=told)
         if upcoming is None:
             head = said("[b]No session is planned.[/b] [$quiet]Ctrl+S plans one to keep it for[/]")
         else:
@@ -173,7 +177,16 @@ class AgendaForPair(AgendaDoings):
         """Some things are done with a pair only."""
         if action in _WITH_PAIR and (self.vice_versa.pair is None or self.agenda is None):
             return False
+        if action in _WHILE_IT_LASTS and self._ended:
+            return False
         return super().check_action(action, parameters)
+
+    @property
+    def _ended(self) -> bool:
+        from assistant.life.endings import over
+
+        life = self.vice_versa.life
+        return life is not None and over(life)
 
     def action_replace(self) -> None:
         """The next best in place of the item under the cursor."""
@@ -227,7 +240,7 @@ class AgendaForPair(AgendaDoings):
         from tui.screens.confirm import ConfirmModal
 
         agenda, standing = self.agenda, self._standing
-        if agenda is None or standing is None or self.only_reading():
+        if agenda is None or standing is None or self.changing() is None:
             return
         if standing.next is None:
             told = (

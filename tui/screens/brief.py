@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from assistant.preparation import PrivateBrief
     from assistant.workspace import Workspace
 
-_QUESTIONS = "Two questions to take with you"
 _MOST_COLUMNS, _LEAST_COLUMNS = 72, 20
 
 
@@ -98,9 +97,8 @@ class BriefScreen(PrivateScreen[None], PlaceScreen):
         brief = self._brief
         if self.pair is None or brief is None:
             return
-        asked = [line for one in brief.sections if one.title == _QUESTIONS for line in one.lines]
         first = "What do you want to come out of it, and what will you do first?"
-        prompts = [first, *asked]
+        prompts = [first, *brief.questions]
         write_about(
             self.vice_versa, lambda number: prompts[number % len(prompts)], preparation=True
         )

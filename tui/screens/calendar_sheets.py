@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Select, Static
 
@@ -17,8 +18,10 @@ from assistant.errors import Trouble
 from assistant.life.days import plain_day
 from assistant.life.session import Session, other
 from assistant.life.snapshot import PairLife
+from tui.action import Scope
+from tui.actions import bindings_for
 from tui.journal_messages import Done, Refused
-from tui.screens.export import here
+from tui.screens.path_sheet import PathSheet, Write
 from tui.screens.private import PrivateSheet
 from tui.text import lines, plain, said
 from tui.widgets.box import Box
@@ -30,33 +33,38 @@ if TYPE_CHECKING:
     from tui.app import ViceVersaApp
 
 _NO, _YES = "no", "yes"
+_FILE = "sessions.ics"
+_CALENDAR = (
+    "Calendars are often seen by others. The file is marked private and says no word of what you talk "
+    "about, unless you ask for the agenda. An existing file is kept."
+)
+_AFTER = "Open it with your calendar; it is not encrypted."
 
 
 # --- a calendar file -----------------------------------------------------------------------------------
 
 
-class CalendarSheet(PrivateSheet[str]):
-    """Asks what the file shall say and where it goes. Ends in what is to be said of it."""
+class CalendarSheet(PathSheet):
+    """Asks what the file shall say and where it goes."""
 
     ABOUT = (
         "A calendar file, .ics, as any calendar reads it. The same session has the same mark in each file, "
         "so that reading a newer one moves it, or takes it out."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss('')", "back")]
-    AUTO_FOCUS = "#path"
+    LABEL = "File"
 
     def __init__(
         self, pair: PairSpace, one: Session | None, label: str, all_: Sequence[Session]
     ) -> None:
         """`one` is offered under `label` first, None for none; `all_` are those of the other choice."""
-        super().__init__(pair)
+        super().__init__(pair, "A calendar file", _CALENDAR, _FILE, after=_AFTER)
         self._one = one
         self._label = label
         self._all = tuple(all_)
-        self._busy = False
+        self._chosen_ids: set[str] = set()
 
-    def compose(self) -> ComposeResult:
-        """Three choices, each with what is usual, then the path."""
+    def choices(self) -> ComposeResult:
+        """Which sessions, and what of them, each with what is usual."""
         planned = sum(session.planned for session in self._all)
         off = len(self._all) - planned
         told = f"All planned: {planned}" + (f", and {off} called off" if off else "")
@@ -64,49 +72,30 @@ class CalendarSheet(PrivateSheet[str]):
         which += [(told, "all")] if self._all else []
         names = (("Both your names and a number", _NO), ("“Meeting”, without names", _YES))
         agenda = (("not in the file", _NO), ("in its description", _YES))
-        with VerticalScroll(id="sheet", can_focus=False):
-            yield Static(said("[b]A calendar file[/b]"))
-            yield Static(
-                plain(
-                    "Calendars are often seen by others. The file is marked private and says no word of "
-                    "what you talk about, unless you ask for the agenda. An existing file is kept."
-                )
-            )
-            yield row("Sessions", _select("which", which, which[0][1]))
-            yield row("Agenda", _select("agenda", agenda, _NO))
-            yield row("Shown as", _select("plain", names, _NO))
-            yield row(
-                "File", Box(str(here() / "sessions.ics"), id="path", compact=True, max_length=4_000)
-            )
-            yield Static(plain("Enter writes it · Esc goes back"), id="outcome")
+        yield row("Sessions", _select("which", which, which[0][1]))
+        yield row("Agenda", _select("agenda", agenda, _NO))
+        yield row("Shown as", _select("plain", names, _NO))
 
     def _chosen(self, name: str) -> str:
         value = cast("Select[str]", self.query_one(f"#{name}")).value
         return value if isinstance(value, str) else ""
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write there."""
-        typed = event.value.strip()
-        if not typed:
-            self.tell("Type where to write it.")
-        elif not self._busy:
-            self._busy = True
-            self.tell("Writing it.")
-            chosen = (self._one,) if self._chosen("which") == "one" and self._one else self._all
-            asked = self._chosen("agenda") == _YES, self._chosen("plain") == _YES
-            self.job("calendar", lambda pair: _written(pair, Path(typed), chosen, *asked))
+    def writing(self) -> Write | None:
+        """Write what is chosen now."""
+        if self.pair is None:
+            return None
+        chosen = (self._one,) if self._chosen("which") == "one" and self._one else self._all
+        self._chosen_ids = {session.id for session in chosen}
+        agenda, bare = self._chosen("agenda") == _YES, self._chosen("plain") == _YES
+        return partial(_written, self.pair, chosen, agenda, bare)
 
-    def on_done(self, message: Done) -> None:
-        """It is written."""
-        self.dismiss(message.told)
-
-    def on_refused(self, message: Refused) -> None:
-        """Say why not; the path can be mended."""
-        self._busy = False
-        super().on_refused(message)
+    def on_done(self, _message: Done) -> None:
+        """From now on a calendar may know of them, so that an undo has to take them out there."""
+        cast("ViceVersaApp", self.app).in_calendars.update(self._chosen_ids)
 
     def forget(self) -> None:
         """Let go of the sessions."""
+        super().forget()
         self._one, self._label, self._all = None, "", ()
 
 
@@ -122,8 +111,8 @@ def _select(name: str, choices: Sequence[tuple[str, str]], value: str) -> Select
 
 
 def _written(
-    pair: PairSpace, path: Path, chosen: Sequence[Session], agenda: bool, without_names: bool
-) -> Message:
+    pair: PairSpace, chosen: Sequence[Session], agenda: bool, without_names: bool, path: Path
+) -> Path:
     from assistant.export import export_bytes
     from assistant.life.calendar_file import series_calendar
     from assistant.life.sessions import current
@@ -137,8 +126,7 @@ def _written(
         now=pair.moment(),
         pair_id=pair.id,
     )
-    written = export_bytes(data, path, "sessions.ics", "The calendar file")
-    return Done(f"Written to {written}. Open it with your calendar; it is not encrypted.")
+    return export_bytes(data, path, _FILE, "The calendar file")
 
 
 # --- a busy calendar -----------------------------------------------------------------------------------
@@ -159,7 +147,8 @@ class BusySheet(PrivateSheet[str]):
         "Your calendar as a file, .ics, tells when you are busy. Titles, places and people are passed over "
         "unread; your partner can see the times, and nothing else of them."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "back")]
+    SCOPE = Scope.SHEET
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.SHEET)
     _KEYS = "Enter looks into it · Esc goes back"
 
     def __init__(self, pair: PairSpace, life: PairLife, zone: str) -> None:
@@ -234,14 +223,9 @@ class BusySheet(PrivateSheet[str]):
         self.query_one("#preview", Static).update(lines(plain(told), *skipped))
         self.tell("Enter keeps the times · Esc goes back")
 
-    def on_refused(self, message: Refused) -> None:
-        """Say why not; nothing was changed."""
+    def on_refused(self, _message: Refused) -> None:
+        """Nothing was changed; why not is said by every sheet."""
         self._busy = False
-        super().on_refused(message)
-
-    def action_back(self) -> None:
-        """Keep nothing."""
-        self.dismiss("")
 
     def forget(self) -> None:
         """Drop what was read."""

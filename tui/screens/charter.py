@@ -15,7 +15,7 @@ from assistant.life.charters import FIELDS, differences, drafted, standing, who_
 from assistant.life.session import other
 from tui.action import Scope
 from tui.actions import bindings_for
-from tui.screens.pair_doings import may_change
+from tui.screens.on_pair import may_change
 from tui.screens.place import PlaceScreen
 from tui.screens.private import PrivateScreen
 from tui.text import lines, said
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _DRAFTED = "A draft, from what the two of you said and from the guide. Nothing of it is kept yet."
 _DRAFT_KEYS = "Enter changes a section · k keeps it · s signs it"
 _KEPT = "Kept. Ctrl+Z takes it back."
+_EXPORT = (
+    "As Markdown, or as a page of HTML where the name ends in .html. Whoever can open the file can read "
+    "it. An existing file is kept."
+)
 
 
 class CharterScreen(PrivateScreen[None], PlaceScreen):
@@ -230,21 +234,26 @@ class CharterScreen(PrivateScreen[None], PlaceScreen):
     # --- taking it along ---------------------------------------------------------------------------
 
     def action_export(self) -> None:
-        """Write what is shown as Markdown, to print or to keep."""
+        """Write what is shown as a page, to print or to keep."""
         from assistant.export import export_text
-        from assistant.life.charter_page import charter_markdown
-        from tui.screens.export import ExportScreen, here
+        from assistant.life.charter_page import charter_page
+        from tui.screens.path_sheet import PathSheet
 
         life, charter = self.vice_versa.life, self.shown
-        if life is None or charter is None:
+        if life is None or charter is None or self.pair is None:
             return
-        text, name = charter_markdown(life, charter), f"charter-{charter.number}.md"
+        self.said = ""
+        page, name = charter_page(life, charter), f"charter-{charter.number}.md"
 
-        def written(path: Path | None) -> None:
-            self.said = f"Written to {path}. It is not encrypted." if path is not None else ""
+        def written(told: str | None) -> None:
+            self.said = told or ""
 
-        screen = ExportScreen(here() / name, lambda to: export_text(text, to, name, "The charter"))
-        self.app.push_screen(screen, written)
+        def write(path: Path) -> Path:
+            return export_text(page.text_for(path), path, name, "The charter")
+
+        self.app.push_screen(
+            PathSheet(self.pair, "Export the charter", _EXPORT, name, write), written
+        )
 
     def forget(self) -> None:
         """Let go of all words."""

@@ -17,17 +17,22 @@ from tui.text import plain, said
 class ConfirmModal(ModalScreen[bool]):
     """Ends in True for yes. No is what is offered first, and what Esc means.
 
-    `words` may have several lines; the labels say what happens, as in “Erase it” and “Keep it”.
+    Where it `leaves`, no does something too: then Esc ends in None, and neither is done. `words` may have
+    several lines; the labels say what happens, as in “Erase it” and “Keep it”.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "answer(True)", "yes"),
-        ("n,escape", "answer(False)", "no"),
+        ("n", "answer(False)", "no"),
+        ("escape", "leave", "back"),
     ]
     AUTO_FOCUS = "#answers"
 
-    def __init__(self, title: str, words: str, yes: str, no: str = "Not now") -> None:
+    def __init__(
+        self, title: str, words: str, yes: str, no: str = "Not now", *, leaves: bool = False
+    ) -> None:
         super().__init__()
+        self._leaves = leaves
         self._title = title
         self._words = words
         self._yes = yes
@@ -52,3 +57,7 @@ class ConfirmModal(ModalScreen[bool]):
     def action_answer(self, yes: bool) -> None:
         """Take the answer of a key."""
         self.dismiss(yes)
+
+    def action_leave(self) -> None:
+        """No; or neither."""
+        self.dismiss(None if self._leaves else False)

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from tui.actions import Scope, bindings_for
+from tui.actions import Scope, actions_in, bindings_for
 from tui.screens.dates_doings import DatesDoings
 from tui.text import lines, plain, said
 from tui.widgets.dates_list import DatesList
-from tui.widgets.dates_words import SessionRow, detail, meets, rows, state_of_dates, still_open
+from tui.widgets.dates_words import detail, meets, rows, state_of_dates, still_open
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -27,6 +27,19 @@ _EMPTY = (
     "For example: 4 · Thursday, in 3 days · planned, moved from 19 November",
 )
 _MOST_ASKED = 3
+_OF_ONE = frozenset(
+    {
+        "open_session",
+        "move_session",
+        "move_to_common",
+        "cancel_session",
+        "session_held",
+        "session_missed",
+        "session_ended",
+        "questions_after",
+    }
+)
+"""The actions that are done with one session."""
 
 
 class DatesScreen(DatesDoings):
@@ -40,6 +53,9 @@ class DatesScreen(DatesDoings):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.DATES)
     AUTO_FOCUS = "DatesList"
+
+    wanted: str = ""
+    """The id of the session to be selected first, "" for the first there is."""
 
     def compose_place(self) -> ComposeResult:
         """A word on the dates; the list, beside it more of the one in hand; what is open."""
@@ -80,7 +96,11 @@ class DatesScreen(DatesDoings):
         self.query_one("#dates-note", Static).update(lines(*told))
         self.query_one("#dates-note").set_class(not shown, "-alone")
         self.query_one("#dates").display = bool(shown)
-        self.query_one(DatesList).show(shown)
+        listed = self.query_one(DatesList)
+        listed.show(shown)
+        if self.wanted:
+            listed.take(self.wanted)
+            self.wanted = ""
         owed = still_open(life, now)
         below = self.query_one("#dates-open", Static)
         below.display = bool(owed)
@@ -91,24 +111,23 @@ class DatesScreen(DatesDoings):
         """Another session is in hand: more of it, and its keys."""
         row, pair, life = self.in_hand, self.pair, self.vice_versa.life
         more, keys = self.query_one("#dates-more", Static), self.query_one("#dates-keys", Static)
+        self.look()
         if row is None or pair is None or life is None:
             more.update("")
             keys.update("")
         else:
-            more.update(detail(row, life))
-            keys.update(said("[$quiet]$keys[/]", keys=" · ".join(self._keys(row))))
+            more.update(detail(row, life, pair.moment()))
+            keys.update(said("[$quiet]$keys[/]", keys=" · ".join(self._keys())))
             self.query_one("#dates-beside").scroll_home(animate=False)
         self.refresh_bindings()
 
-    def _keys(self, row: SessionRow) -> list[str]:
-        told = ["Enter opens"]
-        if self.check_action("held", ()):
-            told += ["h held", "n not held"]
-        if self.check_action("move", ()):
-            told += ["m moves", "f free time", "x cancels"]
-        if self.check_action("calendar", ()):
-            told.append("e calendar file")
-        return told
+    def _keys(self) -> list[str]:
+        """What can be done with the session in hand, each with its key."""
+        return [
+            f"{one.shown} {one.label}"
+            for one in actions_in(Scope.DATES)
+            if one.id in _OF_ONE and self.can(one.run)
+        ]
 
     def forget(self) -> None:
         """Let go of the sessions."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.life.session import SessionState
 from tui.screens.over_pair import OverPair
 from tui.widgets.dates_list import DatesList
 from tui.widgets.dates_words import SessionRow, detail, planned_still
@@ -22,11 +23,20 @@ if TYPE_CHECKING:
     from tui.screens.dates_forms import Told
     from tui.screens.form import FormSheet
 
-_OFF = frozenset({"cancelled"})
+_PAST = ("held", "missed")
+_DEPENDS = frozenset({"move", "cancel", *_PAST, "open", "ended", "after", "ways", "calendar"})
+"""What can be done with some sessions, or at some times, only."""
 
 
 class DatesDoings(OverPair):
     """Acts on the session in hand, as it stands now."""
+
+    possible: frozenset[str] = frozenset()
+    """What can be done now, of what cannot always be done."""
+    _question: Question | None = None
+    """What two misses ask."""
+    _for_calendar: tuple[Session, ...] = ()
+    """The sessions to come, and those to come that were called off."""
 
     @property
     def in_hand(self) -> SessionRow | None:
@@ -39,53 +49,43 @@ class DatesDoings(OverPair):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the session in hand."""
-        if action == "suits" and parameters:
-            action = "move"
-        possible = {
-            "move": lambda: self._undecided,
-            "cancel": lambda: self._undecided,
-            "held": lambda: self._undecided and not self._still_to_come,
-            "missed": lambda: self._undecided and not self._still_to_come,
-            "open": lambda: self._session is not None,
-            "ways": lambda: self._question is not None,
-            "calendar": lambda: bool(self._for_calendar()),
-        }
-        if action in possible and not possible[action]():
-            return False
-        return super().check_action(action, parameters)
+        run = "move" if action == "suits" and parameters else action
+        return self.can(run) and super().check_action(action, parameters)
 
-    @property
-    def _undecided(self) -> bool:
-        """Whether it is not said yet what becomes of the session in hand."""
-        return self._session is not None and self._session.planned and not self._over
+    def can(self, run: str) -> bool:
+        """Whether what an action runs can be done now."""
+        name = "move" if run == "suits(True)" else run
+        return name not in _DEPENDS or name in self.possible
 
-    @property
-    def _still_to_come(self) -> bool:
-        pair, session = self.pair, self._session
-        return pair is not None and session is not None and session.at > pair.moment()
-
-    @property
-    def _over(self) -> bool:
+    def look(self) -> None:
+        """See what can be done: once for each change and each session, not for each key."""
         from assistant.life.endings import over
-
-        life = self.vice_versa.life
-        return life is not None and over(life)
-
-    @property
-    def _question(self) -> Question | None:
         from assistant.life.rhythms import pause_change_or_end
 
-        pair, life = self.pair, self.vice_versa.life
+        pair, life, session = self.pair, self.vice_versa.life, self._session
+        self.possible, self._question, self._for_calendar = frozenset(), None, ()
         if pair is None or life is None:
-            return None
-        return pause_change_or_end(life, pair.moment())
+            return
+        now = pair.moment()
+        self._question = pause_change_or_end(life, now)
+        self._for_calendar = tuple(one for one in life.sessions if _in_calendars(one, now))
+        found = {"ways"} if self._question is not None else set()
+        if self._for_calendar:
+            found.add("calendar")
+        if session is not None:
+            found.add("open")
+            if session.held and session.at <= now:
+                found |= {"ended", "after"}
+            if session.planned and not over(life):
+                found |= {"move", "cancel"} if session.at > now else {"move", "cancel", *_PAST}
+        self.possible = frozenset(found)
 
     def _kept(self, documents: Sequence[Session], told: str) -> None:
         """Say what was kept, with it in hand."""
         self.said = told
         taken = next((one for one in documents if one.planned), None)
         if taken is not None:
-            self.query_one(DatesList).take(taken)
+            self.query_one(DatesList).take(taken.id)
 
     # --- planning ----------------------------------------------------------------------------------
 
@@ -124,7 +124,7 @@ class DatesDoings(OverPair):
 
     def _at(self, slot: Slot, zone: str, moving: Session | None) -> None:
         from assistant.life import sessions
-        from assistant.life.dates import said as in_full
+        from assistant.life.clocks import moment_words
 
         kept: list[Session] = []
 
@@ -137,7 +137,8 @@ class DatesDoings(OverPair):
             kept[:] = plan.documents
             return plan.documents
 
-        told = f"Planned for {in_full(slot.at, zone)}. Ctrl+Z takes it back."
+        at = moment_words(slot.at, zone, self.vice_versa.moment())
+        told = f"Planned for {at}. Ctrl+Z takes it back."
         if self.vice_versa.change_life(change, told):
             self._kept(kept, told)
 
@@ -187,11 +188,29 @@ class DatesDoings(OverPair):
 
         pair, life, row = self.pair, self.vice_versa.life, self.in_hand
         if pair is not None and life is not None and row is not None:
-            self.app.push_screen(ReadSheet(pair, detail(row, life)))
+            self.app.push_screen(ReadSheet(pair, detail(row, life, pair.moment())))
 
     def on_line_list_chosen(self) -> None:
         """A click reads it."""
         self.action_open()
+
+    # --- after one that was held -------------------------------------------------------------------
+
+    def action_ended(self) -> None:
+        """What it left to settle: actions, what was put off, the summary, the pulse."""
+        from tui.screens.session_end import SessionEndScreen
+
+        pair, session = self.changing(), self._session
+        if pair is not None and session is not None:
+            self.app.push_screen(SessionEndScreen(pair, session))
+
+    def action_after(self) -> None:
+        """Questions on it, for me alone."""
+        from tui.screens.after import AfterScreen
+
+        self.said = ""
+        if self.pair is not None and self._session is not None:
+            self.app.push_screen(AfterScreen(self.pair, self._session))
 
     # --- after misses ------------------------------------------------------------------------------
 
@@ -204,24 +223,32 @@ class DatesDoings(OverPair):
             self.app.push_screen(MissesSheet(pair, question), partial(self._way, pair))
 
     def _way(self, pair: PairSpace, chosen: str | None) -> None:
-        from assistant.life.rhythms import AfterMisses
+        from assistant.life.course import AfterMisses
+        from assistant.life.rhythms import answered
 
         if chosen == AfterMisses.PAUSE.value:
             from tui.screens.dates_forms import pause_form
 
             self.app.push_screen(pause_form(self.vice_versa, pair, self._kept))
-        elif chosen == AfterMisses.CHANGE.value:
+        if chosen == AfterMisses.CHANGE.value:
             from tui.screens.pair_forms import rhythm_form
 
             self.app.push_screen(rhythm_form(self.vice_versa, pair, self.outcome), self._changed)
         elif chosen == AfterMisses.END.value:
             from tui.screens.ending import EndingScreen
 
+            self.vice_versa.change_life(lambda _, now: [answered(AfterMisses.END, now)])
             self.app.push_screen(EndingScreen(pair))
 
     def _changed(self, kept: bool | None) -> None:
+        from assistant.life.course import AfterMisses
+        from assistant.life.rhythms import answered
+
         if kept:
-            told = "The rhythm is kept. p plans by it, m moves the session in hand."
+            self.vice_versa.change_life(
+                lambda _, now: [answered(AfterMisses.CHANGE, now)], self.said
+            )
+            told = "The rhythm is kept. p plans by it, m moves this session."
             self.said = f"{told} {self.said}".strip()
 
     # --- calendars ---------------------------------------------------------------------------------
@@ -235,28 +262,22 @@ class DatesDoings(OverPair):
         if pair is not None and life is not None:
             self.app.push_screen(BusySheet(pair, life, zone_of(life)), self.outcome)
 
-    def _for_calendar(self) -> list[Session]:
-        """The sessions to come, and those to come that were called off."""
-        pair, life = self.pair, self.vice_versa.life
-        if pair is None or life is None:
-            return []
-        now = pair.moment()
-        return [
-            one
-            for one in life.sessions
-            if planned_still(one, now) or (one.at > now and one.state.value in _OFF)
-        ]
-
     def action_calendar(self) -> None:
         """Write a calendar file."""
         from tui.screens.calendar_sheets import CalendarSheet
 
-        pair, offered, row = self.pair, self._for_calendar(), self.in_hand
+        pair, offered, row = self.pair, self._for_calendar, self.in_hand
         if pair is None or not offered:
             return
         self.said = ""
         if row is not None and row.session in offered:
-            one, label = row.session, f"The one in hand: {row.when}"
+            one, label = row.session, f"This one: {row.when}"
         else:
             one, label = offered[0], "The next one"
         self.app.push_screen(CalendarSheet(pair, one, label, offered), self.outcome)
+
+
+def _in_calendars(session: Session, now: datetime) -> bool:
+    return planned_still(session, now) or (
+        session.at > now and session.state is SessionState.CANCELLED
+    )

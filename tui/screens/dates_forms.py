@@ -14,9 +14,10 @@ from textual.widgets import Input, Static
 from assistant.errors import Trouble, wrong_usage
 from assistant.life import sessions
 from assistant.life.calling_off import LOOK_MINUTES, paused
+from assistant.life.clocks import moment_words, shown_at, zone_for
 from assistant.life.dates import in_zone, typed_day, typed_time
-from assistant.life.dates import said as in_full
 from assistant.life.days import away, clock_time, full_day
+from assistant.life.document import Document
 from assistant.life.rhythms import next_date, usual_zone
 from assistant.life.session import Session
 from assistant.life.sessions import Plan
@@ -77,7 +78,7 @@ class _Keeping:
         app: LivingApp,
         told: Told,
         plan: Callable[[PairLife, datetime, Texts], Plan],
-        words: Callable[[Plan], str],
+        words: Callable[[Plan, datetime], str],
     ) -> None:
         self._app = app
         self._told = told
@@ -87,12 +88,13 @@ class _Keeping:
     def __call__(self, texts: Texts) -> None:
         made: list[Plan] = []
 
-        def change(life: PairLife, now: datetime) -> Sequence[Session]:
+        def change(life: PairLife, now: datetime) -> Sequence[Document]:
             made[:] = [self._plan(life, now, texts)]
-            return made[0].documents
+            return made[0].kept
 
         self._app.keep_life(change)
-        told = " ".join([self._words(made[0]), *made[0].notes, "Ctrl+Z takes it back."])
+        words = self._words(made[0], self._app.moment())
+        told = " ".join([words, *made[0].notes, "Ctrl+Z takes it back."])
         self._told(made[0].documents, told)
 
 
@@ -109,12 +111,13 @@ def plan_form(app: LivingApp, pair: PairSpace, told: Told) -> FormSheet:
         return sessions.planned(life, at, now, zone=zone, minutes=minutes)
 
     fields = _when(next_date(life, pair.moment()), zone, life.rhythm.minutes)
-    keep = _Keeping(app, told, plan, lambda made: f"Planned for {_first(made)}.")
-    return FormSheet(pair, "plan a session", "Plan a session", fields, keep, note=_note(zone))
+    keep = _Keeping(app, told, plan, lambda made, now: f"Planned for {_first(made, now)}.")
+    title, note = "Plan a session", _note(zone)
+    return FormSheet(pair, "plan a session", title, fields, keep, note=note, does="plans it")
 
 
-def _first(plan: Plan) -> str:
-    return in_full(plan.documents[-1].at, plan.documents[-1].zone)
+def _first(plan: Plan, now: datetime) -> str:
+    return moment_words(plan.documents[-1].at, plan.documents[-1].zone, now)
 
 
 class SixForm(FormSheet):
@@ -151,8 +154,10 @@ class SixForm(FormSheet):
         days = [
             said(
                 "$when [$quiet]· $away[/]",
-                when=in_full(one.at, one.zone),
-                away=away(in_zone(one.at, one.zone).date(), in_zone(now, one.zone).date()),
+                when=moment_words(one.at, one.zone, now),
+                away=away(
+                    shown_at(one.at, one.zone, now).date(), shown_at(now, one.zone, now).date()
+                ),
             )
             for one in found.documents
         ]
@@ -175,9 +180,8 @@ def six_form(app: LivingApp, pair: PairSpace, told: Told) -> FormSheet:
         at, minutes = typed_moment(texts, zone, now), typed_minutes(texts["minutes"])
         return sessions.six_dates(life, at, now, zone=zone, minutes=minutes)
 
-    def words(made: Plan) -> str:
-        last = made.documents[-1]
-        return f"{len(made.documents)} sessions planned, until {in_full(last.at, last.zone)}."
+    def words(made: Plan, now: datetime) -> str:
+        return f"{len(made.documents)} sessions planned, until {_first(made, now)}."
 
     often = "A week apart" if weeks == 1 else f"{weeks} weeks apart"
     fields = _when(next_date(life, pair.moment()), zone, life.rhythm.minutes, hint="")
@@ -188,6 +192,7 @@ def six_form(app: LivingApp, pair: PairSpace, told: Told) -> FormSheet:
         fields,
         _Keeping(app, told, plan, words),
         note=f"{often}, by your rhythm. {_note(zone)}",
+        does="plans them",
     )
     form.plan = lambda texts: plan(pair.records.life, pair.moment(), texts)
     return form
@@ -199,21 +204,26 @@ def six_form(app: LivingApp, pair: PairSpace, told: Told) -> FormSheet:
 def move_form(app: LivingApp, pair: PairSpace, session: Session, told: Told) -> FormSheet:
     """Another time, or another length."""
     life = pair.records.life
-    zone = session.zone or zone_of(life)
+    zone = zone_for(life, session) or zone_of(life)
 
     def plan(life: PairLife, now: datetime, texts: Texts) -> Plan:
         at, minutes = typed_moment(texts, zone, now), typed_minutes(texts["minutes"])
         return sessions.moved(life, session, at, now, zone=zone, minutes=minutes)
 
-    title = f"Move the session of {in_full(session.at, zone)}"
+    title = f"Move the session of {moment_words(session.at, zone, pair.moment())}"
     return FormSheet(
         pair,
         f"move {session.id}",
         title,
         _when(session.at, zone, session.minutes),
-        _Keeping(app, told, plan, lambda made: f"It is planned for {_first(made)} now."),
+        _Keeping(app, told, plan, lambda made, now: f"It is planned for {_first(made, now)} now."),
         note=_note(zone),
+        does="moves it",
     )
+
+
+def _of(session: Session, pair: PairSpace) -> str:
+    return moment_words(session.at, zone_for(pair.records.life, session), pair.moment())
 
 
 def cancel_form(app: LivingApp, pair: PairSpace, session: Session, told: Told) -> FormSheet:
@@ -228,10 +238,11 @@ def cancel_form(app: LivingApp, pair: PairSpace, session: Session, told: Told) -
     return FormSheet(
         pair,
         f"cancel {session.id}",
-        f"Cancel the session of {in_full(session.at, session.zone)}",
+        f"Cancel the session of {_of(session, pair)}",
         [Field("why", "Why", hint="If you wish to say; both of you can read it.")],
-        _Keeping(app, told, plan, lambda _: words),
-        note="Enter cancels it, Esc leaves it as it is. Moving it instead keeps your rhythm.",
+        _Keeping(app, told, plan, lambda *_: words),
+        note="Moving it instead keeps your rhythm.",
+        does="cancels it",
     )
 
 
@@ -244,10 +255,10 @@ def missed_form(app: LivingApp, pair: PairSpace, session: Session, told: Told) -
     return FormSheet(
         pair,
         f"missed {session.id}",
-        f"{in_full(session.at, session.zone)} did not take place",
+        f"{_of(session, pair)} did not take place",
         [Field("why", "Why", hint="No reason has to be given; both of you can read it.")],
-        _Keeping(app, told, plan, lambda _: "Noted as missed. What is open stays open."),
-        note="Enter notes it, Esc leaves it open.",
+        _Keeping(app, told, plan, lambda *_: "Noted as missed. What is open stays open."),
+        does="notes it",
     )
 
 
@@ -259,7 +270,7 @@ def pause_form(app: LivingApp, pair: PairSpace, told: Told) -> FormSheet:
         at, minutes = typed_moment(texts, zone, now), typed_minutes(texts["minutes"])
         return paused(life, at, now, zone=zone, minutes=minutes)
 
-    def words(made: Plan) -> str:
+    def words(made: Plan, _now: datetime) -> str:
         off = sum(not one.planned for one in made.documents)
         told = {0: "", 1: " One session before it is cancelled."}
         return "A pause." + told.get(off, f" {off} sessions before it are cancelled.")
@@ -272,4 +283,5 @@ def pause_form(app: LivingApp, pair: PairSpace, told: Told) -> FormSheet:
         _Keeping(app, told, plan, words),
         note="Name the day on which you look at it again: a short session then, in which you say whether "
         f"and how it goes on. What is planned before that day is cancelled. {_note(zone)}",
+        does="plans it",
     )

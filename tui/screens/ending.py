@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -35,12 +34,6 @@ if TYPE_CHECKING:
 
 _KEPT = "Kept. Ctrl+Z takes it back."
 _SAMPLE = "This is the sample pair: it goes by itself when you leave, and nothing of it stays."
-_REVIEW = (
-    "Goals, what was learned, wins, actions and rhythm on one page, from what both of you share; nothing "
-    "private is in it. Show it to others only if both agree. A name that ends in .html gives a page to "
-    "print, any other Markdown. An existing file is kept."
-)
-_HTML = frozenset({".html", ".htm"})
 
 
 class EndingScreen(OverPair):
@@ -154,14 +147,12 @@ class EndingScreen(OverPair):
 
     def action_review(self) -> None:
         """Write the review of all of it."""
-        from tui.screens.ending_sheets import FileSheet
+        from tui.screens.review_sheet import review_sheet
 
         pair = self.pair
         if pair is not None:
             self.said = ""
-            name = f"review-{pair.moment().date().isoformat()}.html"
-            sheet = FileSheet(pair, "All of it on one page", _REVIEW, name, _review_written)
-            self.app.push_screen(sheet, self.outcome)
+            self.app.push_screen(review_sheet(pair, "ending"), self.outcome)
 
     def action_journal(self) -> None:
         """Export my own journal."""
@@ -249,13 +240,3 @@ class EndingScreen(OverPair):
                 shared_here=len(here) > 1 or not pair.complete,
             )
             self.app.push_screen(sheet)
-
-
-def _review_written(pair: PairSpace, path: Path) -> Path:
-    from assistant.export import export_text
-    from assistant.life.review import review
-
-    page = review(pair.records.life, pair.moment(), kind="ending")
-    name = f"{page.file_name}.html"
-    as_html = path.suffix.lower() in _HTML or path.expanduser().is_dir()
-    return export_text(page.html if as_html else page.markdown, path, name, "The review")

@@ -12,7 +12,7 @@ from assistant.life.endings import AFTERWARDS, ending_with, learned_with
 from assistant.life.session import other
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
-from tui.screens.form import Field, FormSheet, Kind, Texts, lines_of
+from tui.screens.form import Field, FormSheet, Kind, Texts
 from tui.screens.pair_forms import PlacedForm
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def learned_form(app: LivingApp, pair: PairSpace, *, begin: str = "") -> FormShe
 
     def keep(typed: Texts) -> None:
         def change(life: PairLife, now: datetime) -> list[Document]:
-            learned, goes_on = lines_of(typed["learned"]), lines_of(typed["goes_on"])
+            learned, goes_on = typed["learned"].splitlines(), typed["goes_on"].splitlines()
             return [learned_with(life, me, now, learned=learned, goes_on=goes_on)]
 
         app.keep_life(change)

@@ -1,9 +1,7 @@
-"""Sheets over the ending: a page written to a file, and keys and files destroyed."""
+"""The sheet over the ending in which keys and files are destroyed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -14,8 +12,8 @@ from textual.widgets import Input, Select, Static
 
 from assistant.errors import Trouble
 from assistant.storage.destroy import ELSEWHERE
-from tui.journal_messages import Done, Refused
-from tui.screens.export import here
+from tui.action import Scope
+from tui.actions import bindings_for
 from tui.screens.private import PrivateSheet
 from tui.text import lines, plain, said
 from tui.widgets.box import Box
@@ -35,55 +33,6 @@ _DESTROY_KEYS = "Tab goes to the boxes, Enter in the last destroys · Esc goes b
 _LEAVE, _ALL = "leave", "all"
 
 
-class FileSheet(PrivateSheet[str]):
-    """Asks for a path and writes there. Ends in what is to be said of it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss('')", "back")]
-
-    def __init__(
-        self,
-        pair: PairSpace,
-        title: str,
-        words: str,
-        name: str,
-        write: Callable[[PairSpace, Path], Path],
-    ) -> None:
-        """`write` writes off the screen's thread, and gives the path written. Raises Trouble."""
-        super().__init__(pair)
-        self._title = title
-        self._words = words
-        self._file_name = name
-        self._write = write
-        self._busy = False
-
-    def compose(self) -> ComposeResult:
-        """What it is, a box, the keys."""
-        with Vertical(id="sheet"):
-            yield Static(said("[b]$title[/b]", title=self._title))
-            yield Static(plain(self._words))
-            yield Box(str(here() / self._file_name), id="path", compact=True, max_length=4_000)
-            yield Static(plain("Enter writes it · Esc goes back"), id="outcome")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write there."""
-        typed = event.value.strip()
-        if not typed:
-            self.tell("Type where to write it.")
-        elif not self._busy:
-            self._busy = True
-            self.tell("Writing it.")
-            self.job("file", lambda pair: Done(f"Written to {self._write(pair, Path(typed))}."))
-
-    def on_done(self, message: Done) -> None:
-        """It is written."""
-        self.dismiss(f"{message.told} It is not encrypted.")
-
-    def on_refused(self, message: Refused) -> None:
-        """Say why not; the path can be mended."""
-        self._busy = False
-        super().on_refused(message)
-
-
 class DestroySheet(PrivateSheet[None]):
     """Says what goes and what cannot be reached, and destroys once the partner's name was typed."""
 
@@ -91,7 +40,8 @@ class DestroySheet(PrivateSheet[None]):
         "Keys go first, so that whatever is left of the files opens for nobody. Make a backup, or export "
         "your journal, before: it cannot be undone."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "back", "back")]
+    SCOPE = Scope.SHEET
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.SHEET)
     AUTO_FOCUS = "#destroy"
 
     def __init__(self, pair: PairSpace, people: People, *, ended: bool, shared_here: bool) -> None:
@@ -149,10 +99,10 @@ class DestroySheet(PrivateSheet[None]):
         self._busy = False
         self.tell(str(trouble))
 
-    def action_back(self) -> None:
+    async def action_dismiss(self, result: None = None) -> None:
         """Leave it as it is; what is being destroyed goes on."""
         if not self._busy:
-            self.dismiss()
+            await super().action_dismiss(result)
 
 
 def _listed(sentences: tuple[str, ...]) -> list[Content]:

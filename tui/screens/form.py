@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from tui.app import ViceVersaApp
 
 
-_BACK_AGAIN = "This is what you had typed before the lock. Ctrl+S keeps it."
-_KEYS = "Ctrl+S keeps it · Esc goes back"
+_BACK_AGAIN = "This is what you had typed before the lock. "
+KEEPS = "keeps it"
 
 
 class Kind(StrEnum):
@@ -78,14 +79,16 @@ class FormSheet(PrivateSheet[bool]):
         keep: Callable[[Texts], None],
         *,
         note: str = "",
+        does: str = KEEPS,
     ) -> None:
-        """`name` is what its draft is kept under if a lock comes in between."""
+        """`name` is what its draft is kept under if a lock comes in between; `does` is what Ctrl+S does."""
         super().__init__(pair)
         self._form = name
         self._title = title
         self._fields = fields
         self._keep = keep
         self._note = note
+        self._does = does
         self._drafted = pair.forms.texts(name)
         self._begun: dict[str, str] = {}
 
@@ -97,11 +100,9 @@ class FormSheet(PrivateSheet[bool]):
                 yield Static(plain(self._note), classes="form-note")
             for field in self._fields:
                 yield from self._row(field)
-        yield Static(
-            plain(_BACK_AGAIN if self._drafted else _KEYS),
-            id="outcome",
-            classes="form-outcome",
-        )
+        back = _BACK_AGAIN if self._drafted else ""
+        keys = f"{back}Ctrl+S {self._does} · Esc goes back"
+        yield Static(plain(keys), id="outcome", classes="form-outcome")
 
     def _row(self, field: Field) -> ComposeResult:
         value = self._drafted.get(field.name, field.value)
@@ -131,7 +132,6 @@ class FormSheet(PrivateSheet[bool]):
 
     def on_mount(self) -> None:
         """Begin in the first field; remember what stood there."""
-        super().on_mount()
         self._begun = {field.name: field.value for field in self._fields}
         self.query_one(f"#field-{self._fields[0].name}").focus()
 
@@ -164,11 +164,12 @@ class FormSheet(PrivateSheet[bool]):
         """Keep it, or say what will not do."""
         try:
             self._keep(self.texts)
-            if self._drafted and self.pair is not None:
-                self.pair.forms.drop(self._form)
         except Trouble as trouble:
             self.tell(str(trouble))
             return
+        if self._drafted and self.pair is not None:
+            with suppress(Trouble):  # it is kept: a draft that stays must not keep it a second time
+                self.pair.forms.drop(self._form)
         self.dismiss(True)
 
     def action_stop(self) -> None:
@@ -209,8 +210,3 @@ class FormSheet(PrivateSheet[bool]):
             page.forget()
         self._drafted = {}
         self._begun = {}
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a field of several, without empty ones."""
-    return tuple(filter(None, (line.strip() for line in text.splitlines())))

@@ -59,10 +59,9 @@ class JournalExportScreen(PrivateSheet[str]):
         """It is written."""
         self.dismiss(message.told)
 
-    def on_refused(self, message: Refused) -> None:
-        """Say why not; the path can be mended."""
+    def on_refused(self, _message: Refused) -> None:
+        """The path can be mended; why it was refused is said by every sheet."""
         self._busy = False
-        super().on_refused(message)
 
 
 def _write(pair: PairSpace, path: Path, name: str) -> Message:

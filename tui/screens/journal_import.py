@@ -101,10 +101,9 @@ class ImportScreen(PrivateSheet[str]):
         """They are kept."""
         self.dismiss(message.told)
 
-    def on_refused(self, message: Refused) -> None:
-        """Say why not; it can be tried again."""
+    def on_refused(self, _message: Refused) -> None:
+        """It can be tried again; why it was refused is said by every sheet."""
         self._busy = False
-        super().on_refused(message)
 
     def action_back(self) -> None:
         """Import nothing; what is being kept is kept."""

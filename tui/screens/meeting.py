@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
-from tui import jobs
-from tui.journal_messages import Refused
-from tui.screens.place import PlaceScreen
-from tui.screens.private import on_pair
+from tui.screens.on_pair import OnPair
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,26 +16,11 @@ if TYPE_CHECKING:
     from assistant.pair_space import PairSpace
     from tui.app import ViceVersaApp
 
+_SUGGESTED = "Agenda, 4, suggests one at once, and g there begins with it. Esc goes back."
 
-class MeetingPlace(PlaceScreen):
+
+class MeetingPlace(OnPair):
     """A place over the open pair's next session."""
-
-    def job(self, group: str, work: Callable[[PairSpace], Message]) -> None:
-        """Do `work` on the open pair off the screen's thread; Trouble becomes Refused."""
-        pair = self.vice_versa.pair
-        if pair is not None:
-            jobs.start(self, group, on_pair(pair, work))
-
-    def on_refused(self, message: Refused) -> None:
-        """Say why not; what is there stays."""
-        self.said = str(message.trouble)
-
-    def only_reading(self) -> bool:
-        """Whether nothing can be written; then it is said why."""
-        pair = self.vice_versa.pair
-        if pair is not None and pair.read_only:
-            self.said = pair.why_read_only
-        return pair is not None and pair.read_only
 
     def action_prepare(self) -> None:
         """Read the private page for the next session."""
@@ -67,14 +47,17 @@ class MeetingPlace(PlaceScreen):
         return None
 
     def action_begin_session(self) -> None:
-        """Go on with the session that runs; else begin the next one, of another day after asking."""
+        """Go on with the session that runs; else begin the next one.
+
+        It is asked first where it is planned for another day, or would be held without an agenda.
+        """
         from assistant.life.days import said_day
         from assistant.life.today import next_session
         from tui.screens.confirm import ConfirmModal
         from tui.session_kept import kept_session
 
-        pair, life = self.vice_versa.pair, self.vice_versa.life
-        if pair is None or life is None or self.only_reading():
+        pair, life = self.changing(), self.vice_versa.life
+        if pair is None or life is None:
             return
         running = kept_session(pair)
         if running is not None:
@@ -83,20 +66,38 @@ class MeetingPlace(PlaceScreen):
         now = pair.moment()
         upcoming = next_session(life, pair.me.role, now)
         session = upcoming.session if upcoming is not None else None
-        day = session.at.astimezone(now.tzinfo).date() if session is not None else now.date()
-        if upcoming is not None and day == now.date():
+        told, title = "", "a session"
+        if upcoming is None:
+            told = "None is planned; it counts as one of yours."
+        else:
+            title = f"session {upcoming.number}"
+            day = upcoming.session.at.astimezone(now.tzinfo).date()
+            if day != now.date():
+                planned = said_day(day, now.date())
+                told = f"It is planned for {planned}; it would be held now instead."
+        kept = session.agenda if session is not None else None
+        if self.agenda_in_hand() is None and kept is None:
+            self._ask_for_agenda(f"Begin {title} without an agenda?", told, session)
+        elif told:
+            self.app.push_screen(
+                ConfirmModal(f"Begin {title} now?", told, "Begin now"),
+                lambda yes: self._run(session) if yes else None,
+            )
+        else:
             self._run(session)
-            return
-        title = f"Begin session {upcoming.number} now?" if upcoming else "Begin a session now?"
-        told = (
-            f"It is planned for {said_day(day, now.date())}; it would be held now instead."
-            if upcoming
-            else "None is planned; it counts as one of yours."
-        )
-        self.app.push_screen(
-            ConfirmModal(title, told, "Begin now"),
-            lambda yes: self._run(session) if yes else None,
-        )
+
+    def _ask_for_agenda(self, title: str, told: str, session: Session | None) -> None:
+        from tui.screens.confirm import ConfirmModal
+
+        def answered(without: bool | None) -> None:
+            if without:
+                self._run(session)
+            elif without is not None:
+                self.run_worker(self.vice_versa.action_go("agenda"))
+
+        words = " ".join(filter(None, [told, _SUGGESTED]))
+        ask = ConfirmModal(title, words, "Begin without one", "Make one first", leaves=True)
+        self.app.push_screen(ask, answered)
 
     def _run(self, session: Session | None) -> None:
         """Run `session` with the agenda in hand, or begin one."""

@@ -10,6 +10,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.action import Scope
+from tui.actions import bindings_for
 from tui.screens.private import PrivateSheet
 from tui.text import plain, said
 
@@ -22,7 +24,8 @@ class MissesSheet(PrivateSheet[str]):
     """Ends in the way that was chosen, None for none."""
 
     ABOUT = "Two sessions missed is a question to both, not a reproach: talk about it, then choose."
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "back")]
+    SCOPE = Scope.SHEET
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.SHEET)
     AUTO_FOCUS = "#ways"
 
     def __init__(self, pair: PairSpace, question: Question) -> None:

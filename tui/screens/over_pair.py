@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.journal_messages import Refused
+from tui.screens.on_pair import may_change
 from tui.screens.place import PlaceScreen
 from tui.screens.private import PrivateScreen
 
 if TYPE_CHECKING:
     from assistant.life.snapshot import PairLife
     from assistant.pair_space import PairSpace
-
-ENDED = "The two of you have ended it, so this can only be read."
 
 
 class OverPair(PrivateScreen[None], PlaceScreen):
@@ -41,19 +40,8 @@ class OverPair(PrivateScreen[None], PlaceScreen):
 
     def changing(self) -> PairSpace | None:
         """The pair, if it may be changed; says why not."""
-        from assistant.life.endings import over
-
-        self.said = ""
-        pair, life = self.pair, self.vice_versa.life
-        if pair is None or life is None:
-            return None
-        if pair.read_only:
-            self.said = pair.why_read_only
-        elif over(life):
-            self.said = ENDED
-        else:
-            return pair
-        return None
+        pair, self.said = may_change(self.vice_versa)
+        return pair if pair is self.pair else None
 
     def on_refused(self, message: Refused) -> None:
         """Say why not."""

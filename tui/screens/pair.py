@@ -37,7 +37,7 @@ class PairScreen(PairDoings):
     SCOPE = Scope.PAIR
     ABOUT = (
         "How the two of you work: who you are, how you meet, the charter, how far you are. Everything but "
-        "the two names can wait. Enter does what is in hand. Your own page only you can change; all else "
+        "the two names can wait. Enter opens the selected part. Your own page only you can change; all else "
         "is for both."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.PAIR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,10 +10,7 @@ from textual.message import Message
 
 from assistant.errors import Trouble
 from assistant.wording import Stage
-from tui import jobs
-from tui.journal_messages import Refused
-from tui.screens.place import PlaceScreen
-from tui.screens.private import on_pair
+from tui.screens.on_pair import OnPair
 from tui.text import lines, plain, said
 from tui.widgets.pair_words import PARTS, STEP, page
 from tui.widgets.sections import Section, Sections
@@ -24,11 +20,9 @@ if TYPE_CHECKING:
     from assistant.life.snapshot import PairLife
     from assistant.member import Member
     from assistant.pair_space import PairSpace
-    from tui.app import ViceVersaApp
 
-ENDED = "The two of you have ended it, so this can only be read."
 _KEPT = "Kept. Ctrl+Z takes it back."
-_NAMES = "Names are given when each begins their journal: your partner’s is known once they join."
+_NAMES = "Names are given when each begins their journal: your partner's is known once they join."
 _NUMBER = (
     "Each of you sees it. If it is the same for both, nobody changed a key on its way. Compare it "
     "aloud once."
@@ -57,46 +51,17 @@ def read_waiting(pair: PairSpace) -> Message:
     return WaitingRead(pair, newcomer, pair.number_with(newcomer) if newcomer else "")
 
 
-def may_change(app: ViceVersaApp) -> tuple[PairSpace | None, str]:
-    """The pair, where what it shares may be changed; else None, and why not."""
-    from assistant.life.endings import over
-
-    pair, life = app.pair, app.life
-    if pair is None or life is None:
-        return None, ""
-    if pair.read_only:
-        return None, pair.why_read_only
-    return (None, ENDED) if over(life) else (pair, "")
-
-
-class PairDoings(PlaceScreen):
-    """A place over the open pair. What changes anything asks first whether it may."""
+class PairDoings(OnPair):
+    """What Pair does, section by section."""
 
     newcomer: Member | None = None
     number: str = ""
-
-    def job(self, group: str, work: Callable[[PairSpace], Message]) -> None:
-        """Do `work` on the open pair off the screen's thread; Trouble becomes Refused."""
-        pair = self.vice_versa.pair
-        if pair is not None:
-            jobs.start(self, group, on_pair(pair, work))
-
-    def on_refused(self, message: Refused) -> None:
-        """Say why not."""
-        self.said = str(message.trouble)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an open pair there is nothing to do here but begin or unlock."""
         if action in self._own_actions and self.vice_versa.life is None:
             return False
         return super().check_action(action, parameters)
-
-    # --- whether it may be changed -----------------------------------------------------------------
-
-    def _changing(self) -> PairSpace | None:
-        """The pair, if it may be changed; says why not."""
-        pair, self.said = may_change(self.vice_versa)
-        return pair
 
     def _after(self, kept: bool | None) -> None:
         if kept and not self.said:
@@ -109,7 +74,13 @@ class PairDoings(PlaceScreen):
         name = self.query_one(Sections).in_hand
         if not name:
             return
-        step = name.removeprefix(STEP) if name.startswith(STEP) else ""
+        if name.startswith(STEP):
+            await self.take_step(name.removeprefix(STEP))
+        elif name in PARTS:
+            await self.run_action(name)
+
+    async def take_step(self, step: str) -> None:
+        """Do a step of the set-up, by its name."""
         if step in {"offers", "needs", "needs early", "not_discussed", "rank"}:
             self.action_about(step.removesuffix(" early"))
         elif step in {"rhythm", "first", "ends"}:
@@ -118,10 +89,8 @@ class PairDoings(PlaceScreen):
             await self.vice_versa.action_go("progress")
         elif step == "names":
             self.said = _NAMES
-        elif step:
+        else:
             self.action_charter()
-        elif name in PARTS:
-            await self.run_action(name)
 
     async def on_section_chosen(self, message: Section.Chosen) -> None:
         """As Enter."""
@@ -134,7 +103,7 @@ class PairDoings(PlaceScreen):
         """Write one's own page."""
         from tui.screens.pair_forms import about_form
 
-        pair = self._changing()
+        pair = self.changing()
         if pair is not None:
             self.app.push_screen(about_form(self.vice_versa, pair, begin=begin), self._after)
 
@@ -142,7 +111,7 @@ class PairDoings(PlaceScreen):
         """Five questions, and what they find put into the page."""
         from tui.screens.guided import GuidedScreen
 
-        pair = self._changing()
+        pair = self.changing()
         if pair is None:
             return
 
@@ -187,7 +156,7 @@ class PairDoings(PlaceScreen):
         def told(note: str) -> None:
             self.said = note
 
-        pair = self._changing()
+        pair = self.changing()
         if pair is not None:
             form = rhythm_form(self.vice_versa, pair, told, begin=begin)
             self.app.push_screen(form, self._after)
@@ -208,7 +177,7 @@ class PairDoings(PlaceScreen):
         from assistant.life.stage import stage_of
         from tui.screens.pair_sheets import BY_RECORDS, StageSheet
 
-        pair = self._changing()
+        pair = self.changing()
         if pair is None:
             return
 

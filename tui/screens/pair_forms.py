@@ -51,7 +51,8 @@ class PlacedForm(FormSheet):
             self.call_after_refresh(self.call_after_refresh, self._to_title)
 
     def _to_title(self) -> None:
-        self.query_one("#sheet").scroll_home(animate=False)
+        for sheet in self.query("#sheet"):  # none any more where it was left at once
+            sheet.scroll_home(animate=False)
 
 
 # --- one's own page ------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Sheets over Pair: a page to read, and the stage to choose."""
+"""A page to read, over any place; and the stage to choose, over Pair."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.wording import STAGES, Stage
+from tui.action import Scope
+from tui.actions import bindings_for
 from tui.screens.private import PrivateSheet
 from tui.text import plain, said
 
@@ -23,9 +25,12 @@ BY_RECORDS = "records"
 
 
 class ReadSheet(PrivateSheet[None]):
-    """Something to read."""
+    """Something to read; the arrows scroll."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,enter,q", "dismiss", "back")]
+    SCOPE = Scope.READING
+    ABOUT = "A page to read. The arrows scroll."
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.READING)
+    AUTO_FOCUS = "#sheet"
 
     def __init__(self, pair: PairSpace, words: Content, keys: str = "Esc goes back") -> None:
         super().__init__(pair)
@@ -47,7 +52,12 @@ class ReadSheet(PrivateSheet[None]):
 class StageSheet(PrivateSheet[str | None]):
     """Ends in a stage, in BY_RECORDS, or in None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "back")]
+    SCOPE = Scope.SHEET
+    ABOUT = (
+        "The stage says which agendas are suggested. Your records tell it; choose another if you two see "
+        "it otherwise."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.SHEET)
     AUTO_FOCUS = "#stages"
 
     def __init__(self, pair: PairSpace, reading: StageReading) -> None:

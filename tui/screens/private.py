@@ -1,4 +1,7 @@
-"""Screens that show what one person wrote: they forget it when the journal is locked."""
+"""Screens that show what one person wrote: they forget it when the journal is locked.
+
+Textual has the handlers of every class of a screen hear a message: no `on_…` calls its `super()`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 class PrivateScreen(Screen[ScreenResultType]):
     """A screen over `pair`, taken away by the app when it locks; `forget` lets go of words besides."""
 
-    def __init__(self, pair: PairSpace) -> None:
+    def __init__(self, pair: PairSpace | None) -> None:
+        """`pair` is None where nothing of a pair is shown."""
         super().__init__()
         self.pair: PairSpace | None = pair
 

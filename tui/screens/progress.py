@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 _ABOUT = (
-    "Here will be your goals from where to where, what worked, and how the sessions go. Nobody is rated "
-    "but by themselves, and nothing compares the two of you."
+    "Here will be your goals from where to where, what worked, and how the sessions go. You rate only "
+    "yourself, and nothing compares the two of you."
 )
 _NOBODY = "b begins; it takes about two minutes."
 _LOCKED = ("What the two of you share is locked.", "u unlocks it.")
@@ -35,7 +35,7 @@ _SAMPLE = ("The sample pair is closed.", "Start without `demo` to begin a pair o
 _FIRST = "g sets your first goal."
 _EXAMPLE = "For example: “Ask three questions before I give one opinion.”"
 _MARGIN = 4
-_OVER = "Your pair has ended. What is here stays; x writes it as a review."
+_OVER = "The two of you have ended it. All of it can still be read; v writes a review."
 
 
 class ProgressScreen(ProgressDoings):
@@ -168,7 +168,7 @@ class ProgressScreen(ProgressDoings):
 
     def action_open(self) -> None:
         """Read what is in hand in full, or show a part whole."""
-        from tui.screens.progress_sheet import ProgressSheet
+        from tui.screens.pair_sheets import ReadSheet
 
         seen, pair, key = self.seen, self.vice_versa.pair, self.in_hand
         kind, _, name = key.partition(":")
@@ -178,7 +178,7 @@ class ProgressScreen(ProgressDoings):
         if kind == "more":
             self.query_one(ProgressList).fold(name)
         else:
-            self.app.push_screen(ProgressSheet(pair, detail(seen, key)))
+            self.app.push_screen(ReadSheet(pair, detail(seen, key)))
 
     def action_section(self, way: int) -> None:
         """To the next section, or the one before."""

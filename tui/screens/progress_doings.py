@@ -6,29 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from assistant.life import actions
 from assistant.life.goal import Goal, Win
 from assistant.life.goals import aim_hint
 from assistant.life.session import Action, Given
-from tui import jobs
 from tui.living import Change
-from tui.screens.place import PlaceScreen
-from tui.screens.private import on_pair
+from tui.screens.on_pair import OnPair
 from tui.widgets.progress_list import ProgressList
 from tui.widgets.progress_seen import Seen
 
 if TYPE_CHECKING:
-    from assistant.pair_space import PairSpace
     from tui.screens.form import Texts
     from tui.screens.progress_forms import Form
 
 _BACK = "Ctrl+Z takes it back."
-_NO_GOAL = "Take a goal of yours in hand first."
+_NO_GOAL = "Choose a goal of yours first."
 
 
-class ProgressDoings(PlaceScreen):
+class ProgressDoings(OnPair):
     """A place over what the pair shares. What is done is kept at once, and can be taken back."""
 
     seen: Seen | None = None
@@ -36,25 +31,22 @@ class ProgressDoings(PlaceScreen):
     wanted: str = ""
     """The row to be taken in hand once it is there."""
 
-    def job(self, group: str, work: Callable[[PairSpace], Message]) -> None:
-        """Do `work` on the open pair off the screen's thread."""
-        pair = self.vice_versa.pair
-        if pair is not None:
-            jobs.start(self, group, on_pair(pair, work))
-
     @property
     def in_hand(self) -> str:
         """The key of the row in hand."""
         return self.query_one(ProgressList).in_hand
+
+    def take(self, key: str) -> None:
+        """Select a row, now or as soon as it is there."""
+        if not self.query_one(ProgressList).take(key):
+            self.wanted = key
 
     def _document(self) -> object:
         return self.seen.document(self.in_hand) if self.seen is not None else None
 
     def _writable(self) -> Seen | None:
         """What is shown, where something of it can be changed now; else it is said why not."""
-        pair = self.vice_versa.pair
-        self.said = pair.why_read_only if pair is not None else ""
-        return None if self.said else self.seen
+        return self.seen if self.changing() is not None else None
 
     # --- forms -------------------------------------------------------------------------------------
 
@@ -218,7 +210,7 @@ class ProgressDoings(PlaceScreen):
             if goal is not None:
                 self._ask(goal_form(seen, goal))
         else:
-            self.said = "Take a goal, a win, an action or a line in hand first."
+            self.said = "Choose a goal, a win, an action or a line first."
 
     def action_done(self) -> None:
         """The action in hand is done; one that has ended is open again."""
@@ -238,7 +230,7 @@ class ProgressDoings(PlaceScreen):
         if found is None:
             return
         if not found.open:
-            self.said = "This action has ended; d opens it again."
+            self.said = "This action has ended; x opens it again."
             return
         self._change(
             lambda life, now: [actions.dropped(_now(life.actions, found), now)], "Dropped."
@@ -249,7 +241,7 @@ class ProgressDoings(PlaceScreen):
         if isinstance(found, Action):
             return found
         if not self.said:
-            self.said = "Take an action in hand first."
+            self.said = "Choose an action first."
         return None
 
     def _change(self, change: Change, told: str) -> None:
@@ -257,18 +249,18 @@ class ProgressDoings(PlaceScreen):
 
     def action_review(self) -> None:
         """Write the quarter's review."""
-        from tui.screens.progress_sheet import ReviewScreen
+        from tui.screens.review_sheet import review_sheet
 
         pair = self.vice_versa.pair
         if pair is not None:
             self.said = ""
-            self.app.push_screen(ReviewScreen(pair), self._outcome)
+            self.app.push_screen(review_sheet(pair, "quarter"), self._outcome)
 
     def _outcome(self, told: str | None) -> None:
         self.said = told or ""
 
 
 def _now(known: tuple[Action, ...], one: Action) -> Action:
-    from tui.screens.progress_notes import now_of
+    from tui.screens.note_forms import now_of
 
     return now_of(known, one)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.errors import Trouble, wrong_usage
+from assistant.errors import wrong_usage
 from assistant.life import goals
 from assistant.life.document import MAX_WORDS, new_id
 from assistant.life.goal import Aim, Goal, GoalField, GoalState
@@ -16,16 +16,14 @@ from assistant.life.rewording import goal_reworded
 from assistant.life.snapshot import PairLife
 from tui.living import Change
 from tui.screens.form import Field, Kind, Texts
+from tui.screens.note_forms import now_of
+from tui.widgets.progress_detail import AIMS
 from tui.widgets.progress_seen import Seen, key_of
 
 _FIELDS = {
     GoalField.WORK: "work",
     GoalField.UNDERSTANDING: "understanding",
     GoalField.RELATIONSHIP: "relationship: the two of you",
-}
-_AIMS = {
-    Aim.LEARNING: "learning: find ways to do it",
-    Aim.OUTCOME: "outcome: bring something about",
 }
 _ENDS = {
     GoalState.REACHED: "reached",
@@ -50,19 +48,11 @@ class Form:
     wanted: str = ""
 
 
-def _own(life: PairLife, goal: Goal) -> Goal:
-    """The goal as it is now. Raises Trouble where it is gone."""
-    for one in life.goals:
-        if one.id == goal.id:
-            return one
-    raise Trouble("Gone", "That goal is not there any more.")
-
-
 # --- setting ---------------------------------------------------------------------------------------
 
 
 def goal_form(seen: Seen, goal: Goal | None = None) -> Form:
-    """Set a goal of one's own, or say the one in hand otherwise."""
+    """Set a goal of one's own, or change the wording of one."""
     asked = goals.suggestions(seen.life, seen.me, seen.now)
     first = next(iter(asked), GoalField.WORK)
     chosen = goal.field if goal else first
@@ -77,7 +67,7 @@ def goal_form(seen: Seen, goal: Goal | None = None) -> Form:
             (goal.aim if goal else Aim.LEARNING).value,
             Kind.CHOICE,
             _AIM_HINT,
-            choices=_choices(_AIMS),
+            choices=_choices(AIMS),
         ),
         Field("if_", "If", goal.if_ if goal else "", hint="When this comes up; both, or neither."),
         Field("then", "Then I will", goal.then if goal else ""),
@@ -90,10 +80,10 @@ def goal_form(seen: Seen, goal: Goal | None = None) -> Form:
         ),
     )
     if goal is not None:
-        note = "Another wording, that is. For another goal end this one (c) and set it."
+        note = "For another goal, end this one (c) and set a new one."
         return Form(
             f"goal-{goal.id}",
-            "Say the goal otherwise",
+            "Change the wording",
             fields,
             lambda texts: _reworded(goal, texts),
             "Kept.",
@@ -147,7 +137,7 @@ def _reworded(goal: Goal, texts: Texts) -> Change:
     return lambda life, _now: [
         goal_reworded(
             life,
-            _own(life, goal),
+            now_of(life.goals, goal),
             texts["what"],
             GoalField(texts["field"] or goal.field),
             Aim(texts["aim"] or goal.aim),
@@ -161,7 +151,10 @@ def _reworded(goal: Goal, texts: Texts) -> Change:
 # --- from where to where ---------------------------------------------------------------------------
 
 _RATING = Field(
-    "rating", "How able, 1 to 10", most=3, hint="1: not at all yet. 10: any day, with ease."
+    "rating",
+    "How well, 1 to 10",
+    most=3,
+    hint="How well can you do it? 1: not at all yet. 10: any day, with ease.",
 )
 _RESULT = Field("result", "What came of it", kind=Kind.WORDS, most=MAX_WORDS)
 _FILE = Field("file", "Kept where", hint="A path or a place. The file itself is never read.")
@@ -190,7 +183,7 @@ def start_form(goal: Goal) -> Form:
         lambda texts: (
             lambda life, now: [
                 goals.based(
-                    _own(life, goal),
+                    now_of(life.goals, goal),
                     texts["task"],
                     texts["result"],
                     _rating(texts),
@@ -216,7 +209,11 @@ def look_form(seen: Seen, goal: Goal) -> Form:
     def change(texts: Texts) -> Change:
         def made(life: PairLife, now: datetime) -> list[Goal]:
             looked = goals.looked_at(
-                _own(life, goal), _rating(texts), now, result=texts["result"], file=texts["file"]
+                now_of(life.goals, goal),
+                _rating(texts),
+                now,
+                result=texts["result"],
+                file=texts["file"],
             )
             return [milestone_done(looked, due.on, "", now) if due is not None else looked]
 
@@ -240,7 +237,9 @@ def back_form(goal: Goal) -> Form:
         f"back-{goal.id}",
         "Looking back",
         (asked,),
-        lambda texts: lambda life, _now: [goals.in_hindsight(_own(life, goal), _rating(texts))],
+        lambda texts: (
+            lambda life, _now: [goals.in_hindsight(now_of(life.goals, goal), _rating(texts))]
+        ),
         "Kept.",
         "Knowing what you know now: where did you start?",
     )
@@ -255,7 +254,9 @@ def milestone_form(seen: Seen, goal: Goal) -> Form:
         goal.what,
         (words,),
         lambda texts: (
-            lambda life, now: [milestone_done(_own(life, goal), due.on, texts["words"], now)]
+            lambda life, now: [
+                milestone_done(now_of(life.goals, goal), due.on, texts["words"], now)
+            ]
         ),
         "Kept.",
         WORDS[due.kind],
@@ -282,7 +283,7 @@ def end_form(goal: Goal) -> Form:
         if not texts["state"]:
             raise wrong_usage("Say what became of it: reached, changed or dropped.")
         end = _ENDINGS[GoalState(texts["state"])]
-        return lambda life, now: [end(_own(life, goal), texts["why"], now)]
+        return lambda life, now: [end(now_of(life.goals, goal), texts["why"], now)]
 
     note = "A goal may change or go; what is said of it stays honest."
     return Form(f"end-{goal.id}", goal.what, fields, change, "Kept.", note, key_of(goal))

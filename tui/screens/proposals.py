@@ -46,7 +46,7 @@ class ProposalsScreen(PrivateSheet["Agenda | None"]):
             with Container(id="proposals"), Container(id="three"):
                 yield from self._three
             yield Static(
-                plain("Arrows move · Enter takes the one in hand · Esc leaves it as it is"),
+                plain("Arrows move · Enter takes the marked one · Esc leaves it as it is"),
                 id="outcome",
             )
 

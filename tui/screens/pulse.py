@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.life.pulse import SCORES, Answers
+from assistant.life.pulse import Answers
 from assistant.life.pulses import PulseState, state_of
+from assistant.wording import SCORES
 from tui.action import Scope
 from tui.actions import bindings_for
 from tui.journal_messages import Refused
@@ -48,10 +49,7 @@ class PulseSheet(PrivateSheet[None]):
         "Three questions about a session, each answered from no to yes. Your partner sees nothing of it "
         "before both have answered; then both see both. Answers stay as they are once they are sealed."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(Scope.PULSE),
-        *((f"{score}", f"answer({score})", word) for score, word in SCORES.items()),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.PULSE)
     AUTO_FOCUS = ""
 
     def __init__(self, pair: PairSpace, session: Session, *, together: bool = False) -> None:
@@ -81,7 +79,6 @@ class PulseSheet(PrivateSheet[None]):
 
     def on_mount(self) -> None:
         """Show whose turn it is, or how far it is."""
-        super().on_mount()
         self._show()
 
     # --- what is shown -----------------------------------------------------------------------------
@@ -182,10 +179,9 @@ class PulseSheet(PrivateSheet[None]):
         cast("ViceVersaApp", self.app).look_again()
         self._show()
 
-    def on_refused(self, message: Refused) -> None:
-        """Say why not; they can be sealed once more."""
+    def on_refused(self, _message: Refused) -> None:
+        """They can be sealed once more; why they were not is said by every sheet."""
         self._sealing = False
-        super().on_refused(message)
 
     # --- going -------------------------------------------------------------------------------------
 

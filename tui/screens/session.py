@@ -74,18 +74,17 @@ class SessionScreen(RunningScreen):
 
     def on_mount(self) -> None:
         """Begin, or go on with what runs already."""
-        super().on_mount()
         self.query_one("#said").display = False
         try:
             self.begin()
         except Trouble as trouble:
-            self.call_after_refresh(self._leave, str(trouble))
+            self.call_after_refresh(self._not_begun, str(trouble))
             return
         self.set_interval(1.0, self.tick)
         self.show()
 
-    def _leave(self, told: str) -> None:
-        """Go back, and say why."""
+    def _not_begun(self, told: str) -> None:
+        """Go back, and say why: nothing was shown yet."""
         if self.app.screen is self:
             self.dismiss()
             self.vice_versa.call_later(self.vice_versa.told, told)
@@ -157,6 +156,13 @@ class SessionScreen(RunningScreen):
             self.still = None
             self.attempt(lives.resumed)
 
+    def action_halt(self) -> None:
+        """Pause, or go on."""
+        if self.live is not None and self.live.running:
+            self.action_pause()
+        else:
+            self.action_go_on()
+
     def action_pause(self) -> None:
         """Pause; from there leave."""
         live = self.live
@@ -173,7 +179,7 @@ class SessionScreen(RunningScreen):
             return
         life = self.life
         name = named(life, live.session) if life is not None and live is not None else "The session"
-        self._leave(f"{name} is paused; g goes on with it.")
+        self.leave_both(f"{name} is paused; g goes on with it.")
 
     def action_speaks(self) -> None:
         """Who speaks now: first who leads, from then on the other."""
@@ -236,7 +242,7 @@ class SessionScreen(RunningScreen):
         self.live = None
         with contextlib.suppress(Trouble):  # ended once more, it would be the same
             drop_session(pair)
-        app.switch_screen(SessionEndScreen(pair, live.session))
+        app.switch_screen(SessionEndScreen(pair, live.session, together=True))
 
 
 def _goals(live: LiveSession, life: PairLife) -> list[str]:

@@ -1,4 +1,4 @@
-"""The end of a session, together: actions, the next date, the summary; then each apart the pulse."""
+"""The end of a session: actions, the next date, the summary; then each apart the pulse."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.widgets import Footer, OptionList, Static
 
 from assistant.life import actions, sessions
-from assistant.life.days import clock_time, local
+from assistant.life.clocks import clock_words, shown_at, zone_for
+from assistant.life.days import clock_time, plain_day
 from assistant.life.figures import counted
 from assistant.life.session import Action, ActionState, Parked
 from tui.action import Scope
@@ -20,6 +21,7 @@ from tui.screens.session_forms import action_form, date_form, summary_form
 from tui.screens.session_together import TogetherScreen
 from tui.session_kept import named
 from tui.text import lines, said
+from tui.widgets.frame import TopLine
 from tui.widgets.session_list import (
     ACTION,
     ALONE,
@@ -44,25 +46,31 @@ if TYPE_CHECKING:
 
 
 class SessionEndScreen(TogetherScreen):
-    """What was agreed stays in sight while it is settled; each thing is kept as it is done."""
+    """What was agreed stays in sight while it is settled; each thing is kept as it is done.
+
+    Right after the session both look at it. Later one of the two may open it, on a screen of their own.
+    """
 
     SCOPE = Scope.SESSION_END
     ABOUT = (
         "The session is held, and all that was taken down is kept. Go through what you agreed on and "
         "what is still open, fix the next date, look at the summary. Then each answers three questions "
-        "apart. Nothing here has to be done now: Today asks for what is left."
+        "apart. Nothing here has to be done now: Today asks for what is left, and o in Dates leads back here."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.SESSION_END)
     AUTO_FOCUS = "#end-list"
 
-    def __init__(self, pair: PairSpace, session: Session) -> None:
+    def __init__(self, pair: PairSpace, session: Session, *, together: bool = False) -> None:
+        """`together`: both look at it, so that no key leads from here to what is private."""
         super().__init__(pair)
+        self.TOGETHER = together
+        self.set_class(together, "together")
         self._session: Session | None = session
         self._settling: Settling | None = None
 
     def compose(self) -> ComposeResult:
         """What there is to settle."""
-        yield self.band
+        yield self.band if self.TOGETHER else TopLine()
         yield Static(id="end-head")
         yield EndList()
         yield Static(id="said")
@@ -70,7 +78,6 @@ class SessionEndScreen(TogetherScreen):
 
     def on_mount(self) -> None:
         """Show it, and whatever changes."""
-        super().on_mount()
         self.query_one("#said").display = False
         self.watch(self.app, "life", self._show)
 
@@ -91,12 +98,14 @@ class SessionEndScreen(TogetherScreen):
                 said(
                     "[b]$name is over[/b] · $when",
                     name=named(life, session),
-                    when=_when(session, now),
+                    when=_when(session, zone_for(life, session), now),
                 ),
-                said("[$quiet]Enter opens · x done · o open · d drop · a adds[/]"),
+                said("[$quiet]Enter opens · x done · o open · D drop · a adds[/]"),
             )
         )
-        self.query_one(EndList).show(life, pair.me.role, self._settling, now)
+        self.query_one(EndList).show(
+            life, pair.me.role, self._settling, now, together=self.TOGETHER
+        )
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -131,7 +140,7 @@ class SessionEndScreen(TogetherScreen):
             return
         wanted = ActionState(state)
         if one.state is wanted:
-            self.said = "It is so already."
+            self.said = f"That is {wanted.value} already."
             return
 
         def change(life: PairLife, now: datetime) -> Sequence[Document]:
@@ -153,7 +162,8 @@ class SessionEndScreen(TogetherScreen):
 
     def action_next_date(self) -> None:
         """Take the date that the rhythm suggests."""
-        from assistant.life.rhythms import next_date, usual_zone
+        from assistant.life.rhythms import next_date
+        from tui.screens.dates_forms import zone_of
 
         life, session, now = self.vice_versa.life, self._session, self.vice_versa.moment()
         if life is None or session is None:
@@ -166,14 +176,15 @@ class SessionEndScreen(TogetherScreen):
             self.action_other_date()
             return
         notes: list[str] = []
+        zone = zone_of(life)
 
         def change(life: PairLife, now: datetime) -> Sequence[Document]:
-            plan = sessions.planned(life, at, now, zone=usual_zone(life))
+            plan = sessions.planned(life, at, now, zone=zone)
             notes[:] = plan.notes
             return plan.documents
 
         if self.vice_versa.change_life(change):
-            self.said = " ".join([f"Planned: {when_words(at, now)}.", *notes])
+            self.said = " ".join([f"Planned: {when_words(at, zone, now)}.", *notes])
 
     def action_other_date(self) -> None:
         """Type another date."""
@@ -199,14 +210,15 @@ class SessionEndScreen(TogetherScreen):
 
         if self.pair is not None and self._session is not None:
             self.said = ""
-            self.app.push_screen(PulseSheet(self.pair, self._session, together=True))
+            self.app.push_screen(PulseSheet(self.pair, self._session, together=self.TOGETHER))
 
     def action_alone(self) -> None:
         """On to what is for one of the two alone."""
         from tui.screens.after import AfterScreen
 
         if self.pair is not None and self._session is not None:
-            self.app.switch_screen(AfterScreen(self.pair, self._session, covered=True))
+            self.said = ""
+            self.app.push_screen(AfterScreen(self.pair, self._session, covered=self.TOGETHER))
 
     @on(OptionList.OptionSelected, "#end-list")
     def _chosen(self, _event: OptionList.OptionSelected) -> None:
@@ -227,8 +239,11 @@ class SessionEndScreen(TogetherScreen):
             leads[name]()
 
     def action_leave(self) -> None:
-        """Back to the place it was begun from."""
-        self.dismiss()
+        """Back to the place it was opened from, once the other looks away."""
+        if self.TOGETHER:
+            self.leave_both()
+        else:
+            self.dismiss()
 
     def forget(self) -> None:
         """Let go of all of it."""
@@ -237,14 +252,16 @@ class SessionEndScreen(TogetherScreen):
         self.query_one(EndList).clear()
 
 
-def _when(session: Session, now: datetime) -> str:
-    """“15:02 to 15:49, 47 minutes”."""
+def _when(session: Session, zone: str, now: datetime) -> str:
+    """“15:02 to 15:49, 47 minutes”, with the day where that is not today."""
+    begins = session.began or session.at
+    there, today = shown_at(begins, zone, now), shown_at(now, zone, now).date()
+    day = "" if there.date() == today else f"{plain_day(there.date(), today)}, "
     if session.began is None or session.ended is None:
-        return clock_time(local(session.at, now))
-    began, ended = (local(one, now) for one in (session.began, session.ended))
+        return f"{day}{clock_words(begins, zone, now)}"
     minutes = round((session.ended - session.began).total_seconds() / 60)
     long = counted(minutes, "minute") if minutes else "less than a minute"
-    return f"{clock_time(began)} to {clock_time(ended)}, {long}"
+    return f"{day}{clock_time(there)} to {clock_words(session.ended, zone, now)}, {long}"
 
 
 def _with_new(former: Settling, now: Settling) -> Settling:

@@ -11,7 +11,7 @@ from assistant.life import live_said
 from assistant.life.live import LiveSession
 from tui.screens.hidden import HidingScreen
 from tui.screens.session_together import TogetherScreen
-from tui.session_kept import KeptSession, keep_session, kept_session
+from tui.session_kept import KeptSession, keep_session, kept_session, unreadable
 
 if TYPE_CHECKING:
     from assistant.life.document import Document
@@ -24,6 +24,8 @@ KEEP_EVERY = timedelta(seconds=10)
 """How often the time that passed is kept; what is said is kept at once."""
 AWAKE_AFTER = timedelta(minutes=30)
 """So long past its planned end a session that runs keeps the app from locking itself (own)."""
+
+_UNREADABLE = "A session that ran here before cannot be read; it is left as it is."
 
 
 class RunningScreen(TogetherScreen):
@@ -58,6 +60,8 @@ class RunningScreen(TogetherScreen):
         kept, now = kept_session(pair), self.vice_versa.moment()
         if kept is None:
             self.live = lives.started(self._asked, now)
+            if unreadable(pair):
+                self.said = _UNREADABLE
             self.keep()
             return
         self.still = kept.still or kept.live.looked

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class TogetherScreen(PrivateScreen[None]):
     """While one is in the stack, the app leads nowhere else; whoever leaves it says so."""
 
-    TOGETHER: ClassVar[bool] = True
+    TOGETHER: bool = True
     DEFAULT_CLASSES: ClassVar[str] = "together"
 
     said: reactive[str] = reactive("")
@@ -34,6 +34,13 @@ class TogetherScreen(PrivateScreen[None]):
     def vice_versa(self) -> ViceVersaApp:
         """The app, by its own type."""
         return cast("ViceVersaApp", self.app)
+
+    def leave_both(self, told: str = "") -> None:
+        """Leave what both look at; `told` is said once its owner is alone."""
+        from tui.screens.cover import CoverScreen
+
+        if self.pair is not None and self.app.screen is self:
+            self.app.switch_screen(CoverScreen(self.pair, told))
 
     def watch_said(self, text: str) -> None:
         """Show the outcome of the last action until the next."""

@@ -13,11 +13,13 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.life.dates import in_zone
-from assistant.life.days import away, clock_time, full_day
+from assistant.life.clocks import clock_words, shown_at
+from assistant.life.days import away, full_day
 from assistant.life.session import Session
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
+from tui.action import Scope
+from tui.actions import bindings_for
 from tui.journal_messages import Refused
 from tui.screens.private import PrivateSheet
 from tui.text import plain, said
@@ -42,7 +44,8 @@ class SlotsSheet(PrivateSheet["Slot | None"]):
         "Times within the working hours of both, in which neither is busy as far as their calendars are "
         "known: b in Dates brings yours."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "back")]
+    SCOPE = Scope.SHEET
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.SHEET)
     AUTO_FOCUS = "#slots"
     _DAYS = (28, 84, 180)
 
@@ -68,8 +71,7 @@ class SlotsSheet(PrivateSheet["Slot | None"]):
             )
             yield Static(id="read")
             yield OptionList(id="slots", compact=True)
-            keys = "Enter moves it there" if moves else "Enter plans it"
-            yield Static(plain(f"{keys} · Esc goes back"), id="outcome")
+            yield Static(id="outcome")
 
     def on_mount(self) -> None:
         """Look for times at once."""
@@ -104,26 +106,36 @@ class SlotsSheet(PrivateSheet["Slot | None"]):
             return
         self._now = self.pair.moment()
         self._slots = sorted(message.slots, key=lambda slot: slot.at)
-        begins, ends = self._hours()
-        told = f"Within the hours you both work, {begins}:00 to {ends}:00. " + self._not_known()
-        self.query_one("#read", Static).update(plain(told))
+        self.query_one("#read", Static).update(plain(f"{self._hours()} {self._not_known()}"))
         self._offer([Option(self._said(slot), id=str(at)) for at, slot in enumerate(self._slots)])
 
     def on_refused(self, message: Refused) -> None:
-        """Say why there is none; further ahead there may be."""
+        """Say why there is none above the list; further ahead there may be some."""
+        message.prevent_default()  # else the keys, the last line, would give way to it
+        self._slots = ()
         self.query_one("#read", Static).update(plain(message.trouble))
         self._offer([])
 
     def _offer(self, options: list[Option]) -> None:
-        if self._far + 1 < len(self._DAYS):
+        keys = "Enter moves it there" if self._moving is not None else "Enter plans it"
+        if not self._slots:
+            keys = "Enter looks further ahead" if self._more else ""
+        if self._more:
             options.append(Option(said("[$quiet]look further ahead[/]"), id="more"))
         shown = self.query_one("#slots", OptionList)
         shown.set_options(options)
         shown.highlighted = 0 if options else None
+        self.tell(f"{keys} · Esc goes back" if keys else "Esc goes back")
 
-    def _hours(self) -> tuple[int, int]:
+    @property
+    def _more(self) -> bool:
+        return self._far + 1 < len(self._DAYS)
+
+    def _hours(self) -> str:
+        """The working hours that both have; without any no time is found."""
         abouts = self._life.abouts.values()
-        return max(one.day_begins for one in abouts), min(one.day_ends for one in abouts)
+        begins, ends = max(one.day_begins for one in abouts), min(one.day_ends for one in abouts)
+        return f"Within the hours you both work, {begins}:00 to {ends}:00."
 
     def _not_known(self) -> str:
         unknown: list[Side] = [
@@ -135,14 +147,14 @@ class SlotsSheet(PrivateSheet["Slot | None"]):
         return f"No calendar is known of {names}: b in Dates brings yours."
 
     def _said(self, slot: Slot) -> Content:
-        at, now = in_zone(slot.at, self._zone), in_zone(self._now, self._zone)
+        at, today = (shown_at(one, self._zone, self._now) for one in (slot.at, self._now))
         unknown = [self._life.called(side) for side in slot.unknown if side in self._life.busy]
         told = f" · not known whether {' and '.join(unknown)} can" if unknown else ""
         return said(
             "$day, $clock [$quiet]· $when$told[/]",
             day=full_day(at),
-            clock=clock_time(at),
-            when=away(at.date(), now.date()),
+            clock=clock_words(slot.at, self._zone, self._now),
+            when=away(at.date(), today.date()),
             told=told,
         )
 

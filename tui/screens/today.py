@@ -38,7 +38,7 @@ class TodayScreen(TodayDoings):
     SCOPE = Scope.TODAY
     ABOUT = (
         "Today shows the next session at a glance, what is still open or waits for you, and one question "
-        "to think about; Enter opens what is in hand. The mentor is the junior colleague, the mentee "
+        "to think about; Enter opens the selected row. The mentor is the junior colleague, the mentee "
         "the senior one; rank is reversed, and both learn."
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.TODAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from tui.agenda_messages import TodayRead
+from tui.screens.leads import lead_to, to_ending
 from tui.screens.meeting import MeetingPlace, write_about
 from tui.widgets.today_list import (
     ABSENT,
     ACTION,
     CHANGED,
     DRILL,
+    ENDED,
     MORE,
     QUESTION,
     RUNNING,
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from assistant.life.session import Action
     from assistant.life.snapshot import PairLife
     from assistant.life.today import Overview
-    from assistant.life.waiting import ToDo
     from assistant.pair_space import PairSpace
     from assistant.questions import SuggestedQuestion
     from assistant.workspace import Card, Workspace
@@ -92,6 +94,7 @@ class TodayDoings(MeetingPlace):
             alone,
             "" if pair.complete else waits,
             message.running,
+            message.ended,
         )
         if not shown.display:
             shown.display = True
@@ -123,13 +126,22 @@ class TodayDoings(MeetingPlace):
             return False
         if action == "write_about" and self.question is None:
             return False
-        if action == "done":
+        if action in {"done", "drop"}:
             return self._action_in_hand is not None
+        if action == "begin_session" and self._ended:
+            return False
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted, "#pair-today")
     def _another_in_hand(self, _event: OptionList.OptionHighlighted) -> None:
         self.refresh_bindings()
+
+    @property
+    def _ended(self) -> bool:
+        from assistant.life.endings import over
+
+        life = self.vice_versa.life
+        return life is not None and over(life)
 
     @property
     def _in_hand(self) -> str:
@@ -147,15 +159,24 @@ class TodayDoings(MeetingPlace):
         """The action in hand is done."""
         from assistant.life import actions
 
+        self._settle(actions.done, "Done.")
+
+    def action_drop(self) -> None:
+        """The action in hand is no longer wanted."""
+        from assistant.life import actions
+
+        self._settle(actions.dropped, "Dropped.")
+
+    def _settle(self, settled: Callable[[Action, datetime], Action], told: str) -> None:
         action = self._action_in_hand
-        if action is None or self.only_reading():
+        if action is None or self.changing() is None:
             return
 
         def change(life: PairLife, now: datetime) -> list[Action]:
             latest = (one for one in life.actions if one.id == action.id and one.open)
-            return [actions.done(one, now) for one in latest]
+            return [settled(one, now) for one in latest]
 
-        self.vice_versa.change_life(change, "It is done. Ctrl+Z takes that back.")
+        self.vice_versa.change_life(change, f"{told} Ctrl+Z takes that back.")
 
     def action_write_about(self) -> None:
         """Write about the question."""
@@ -195,44 +216,25 @@ class TodayDoings(MeetingPlace):
         elif name == DRILL:
             self.action_drill()
         elif name.startswith(TODO):
-            await self._take_up(overview.to_do[int(name.removeprefix(TODO))])
+            await lead_to(self.vice_versa, overview.to_do[int(name.removeprefix(TODO))])
+        elif name == ENDED and self.vice_versa.pair is not None:
+            to_ending(self.vice_versa, self.vice_versa.pair)
         else:
             leads = {SESSION: "agenda", ABSENT: "pair", CHANGED: "progress", MORE: "progress"}
             await self.vice_versa.action_go(leads.get(name.partition(" ")[0], "progress"))
 
-    async def _take_up(self, todo: ToDo) -> None:
-        """Go where it can be done."""
-        from assistant.life.waiting import Waiting
-
-        if todo.what in {Waiting.HELD, Waiting.DATE}:
-            self.to_dates()
-        elif todo.what is Waiting.PULSE:
-            self._answer_pulse(todo.id)
-        elif todo.what in {Waiting.MILESTONE, Waiting.BASELINE}:
-            await self.vice_versa.action_go("progress")
-        else:
-            await self.vice_versa.action_go("pair")
-
-    def _answer_pulse(self, session_id: str) -> None:
-        from tui.screens.pulse import PulseSheet
-
-        pair, life = self.vice_versa.pair, self.vice_versa.life
-        session = (
-            next((one for one in life.sessions if one.id == session_id), None) if life else None
-        )
-        if pair is not None and session is not None and not self.only_reading():
-            self.app.push_screen(PulseSheet(pair, session))
-
 
 def _read(workspace: Workspace, seed: int, pair: PairSpace) -> Message:
+    from assistant.life.endings import over
     from assistant.life.today import overview
     from tui.session_kept import kept_session, named, since_when
 
     life, now, me = pair.records.life, pair.moment(), pair.me.role
     stage, day = pair.context.stage, now.toordinal() + seed
     questions = workspace.suggest_questions(side=me, stage=stage, limit=1, seed=day)
+    ended = "The two of you have ended it." if over(life) else ""
     kept, running = kept_session(pair), ""
-    if kept is not None:
+    if kept is not None and not ended:
         running = f"{named(life, kept.live.session)} is running {since_when(kept.live, now)}."
     return TodayRead(
         pair,
@@ -240,6 +242,7 @@ def _read(workspace: Workspace, seed: int, pair: PairSpace) -> Message:
         questions[0] if questions else None,
         workspace.suggest_drill(side=me, stage=stage, seed=day),
         running,
+        ended,
     )
 
 

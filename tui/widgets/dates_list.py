@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from assistant.life.session import Session
 from tui.text import said
 from tui.widgets.dates_words import SessionRow
 from tui.widgets.line_list import LineList
@@ -30,10 +29,10 @@ class DatesList(LineList):
         at = next((at for at, row in enumerate(rows) if row.session.id == before), 0)
         self.show_rows(len(rows), 2, at)
 
-    def take(self, session: Session) -> None:
-        """Take a session in hand."""
+    def take(self, session_id: str) -> None:
+        """Take a session in hand, where it is there."""
         for at, row in enumerate(self._sessions):
-            if row.session.id == session.id:
+            if row.session.id == session_id:
                 self.highlighted = at
 
     def on_unmount(self) -> None:

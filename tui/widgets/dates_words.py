@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from assistant.life.actions import due_words, open_actions, since
-from assistant.life.dates import in_zone
-from assistant.life.days import WEEKDAYS, clock_time, full_day, plain_day, said_ahead
+from assistant.life.clocks import clock_words, moment_words, shown_at, zone_for
+from assistant.life.days import WEEKDAYS, every, plain_day, said_ahead
 from assistant.life.endings import over
 from assistant.life.figures import begun, session_numbers
+from assistant.life.goal import Win
 from assistant.life.rhythms import next_date, pause_change_or_end, usual_zone
-from assistant.life.session import Session, SessionState
+from assistant.life.session import ActionState, Session, SessionState
 from assistant.life.snapshot import PairLife
+from assistant.life.zones import zone_named
 from assistant.wording import Lead, Side
 from tui.text import lines, plain, said
 
@@ -23,6 +25,11 @@ _MOST_OPEN = 3
 _MOST_MOVES = 5
 _LONG = 120
 NOT_SAID = "was it held?"
+_PARKED = {
+    ActionState.OPEN: "waits",
+    ActionState.DONE: "had its turn",
+    ActionState.DROPPED: "let go",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,8 +58,13 @@ def rows(life: PairLife, now: datetime) -> tuple[SessionRow, ...]:
     ahead = [one for one in life.sessions if _to_come(one, now)]
     behind = [one for one in reversed(life.sessions) if not _to_come(one, now)]
     return tuple(
-        _row(one, numbers.get(one.id), zone, now, ended=ended) for one in (*ahead, *behind)
+        _row(one, numbers.get(one.id), _zone(one, zone), now, ended=ended)
+        for one in (*ahead, *behind)
     )
+
+
+def _zone(session: Session, usual: str) -> str:
+    return session.zone if zone_named(session.zone) is not None else usual
 
 
 def _to_come(session: Session, now: datetime) -> bool:
@@ -62,11 +74,12 @@ def _to_come(session: Session, now: datetime) -> bool:
 def _row(
     session: Session, number: int | None, zone: str, now: datetime, *, ended: bool
 ) -> SessionRow:
-    at, here = _there(session, zone), in_zone(now, session.zone or zone)
+    at, here = shown_at(session.at, zone, now), shown_at(now, zone, now)
     when = begun(said_ahead(at.date(), here.date()))
-    details = [f"{WEEKDAYS[at.weekday()]} {plain_day(at.date(), here.date())}, {clock_time(at)}"]
+    day = f"{WEEKDAYS[at.weekday()]} {plain_day(at.date(), here.date())}"
+    details = [f"{day}, {clock_words(session.at, zone, now)}"]
     if session.moved_from:
-        before = in_zone(session.moved_from[-1], session.zone or zone)
+        before = shown_at(session.moved_from[-1], zone, now)
         details.append(f"moved from {plain_day(before.date(), here.date())}")
     if session.why:
         details.append(session.why)
@@ -74,45 +87,55 @@ def _row(
     asks = session.planned and not _to_come(session, now)
     state = session.state.value
     if asks:
-        state = "nobody said whether it was held" if ended else NOT_SAID
+        state = "not said whether it was held" if ended else NOT_SAID
     elif session.planned and session.at <= now:
         state = "now"
     return SessionRow(session, number, when, state, " · ".join(details), asks and not ended)
 
 
-def _there(session: Session, zone: str) -> datetime:
-    return in_zone(session.at, session.zone or zone)
-
-
 # --- one session ---------------------------------------------------------------------------------------
 
 
-def detail(row: SessionRow, life: PairLife) -> Content:
+def detail(row: SessionRow, life: PairLife, now: datetime) -> Content:
     """All there is to say of one session."""
-    session, zone = row.session, row.session.zone or usual_zone(life)
-    at = in_zone(session.at, zone)
+    session, zone = row.session, zone_for(life, row.session)
     told = [
         said("[b]$title[/b] [$quiet]· $state[/]", title=row.title, state=row.state),
-        plain(f"{full_day(at)} at {clock_time(at)}, {session.minutes} minutes"),
+        plain(f"{moment_words(session.at, zone, now)}, {session.minutes} minutes"),
     ]
-    told += [said("[$quiet]Times are those of $zone.[/]", zone=zone)] if zone else []
-    told += [plain(f"Moved from {full_day(one)} at {clock_time(one)}") for one in _moves(row, zone)]
+    told += [
+        plain(f"Moved from {moment_words(one, zone, now)}")
+        for one in reversed(session.moved_from[-_MOST_MOVES:])
+    ]
     told += [plain(f"Why: {session.why}")] if session.why else []
     told += _agenda(session, life)
-    if session.notes:
-        told += [plain(""), said("[b]What you both kept[/b]")]
-        told += [plain(f"· {note}") for note in session.notes]
-    carried = [one for one in life.actions if one.session == session.id]
-    if carried:
-        told += [plain(""), said("[b]Actions[/b]")]
-        told += [
-            plain(f"· {life.called(one.side)}: {one.what} · {one.state.value}") for one in carried
-        ]
+    for title, kept in _kept(session, life):
+        if kept:
+            told += [plain(""), said("[b]$title[/b]", title=title), *map(plain, kept)]
     return lines(*told)
 
 
-def _moves(row: SessionRow, zone: str) -> list[datetime]:
-    return [in_zone(one, zone) for one in reversed(row.session.moved_from[-_MOST_MOVES:])]
+def _kept(session: Session, life: PairLife) -> Iterator[tuple[str, list[str]]]:
+    """What the two kept of it, each under its title."""
+
+    def of(side: Side, what: str) -> str:
+        return f"· {life.called(side)}: {what}"
+
+    summary = life.summaries.get(session.id)
+    yield "Summary", summary.words.splitlines() if summary is not None else []
+    yield "What you both kept", [f"· {note}" for note in session.notes]
+    actions = [one for one in life.actions if one.session == session.id]
+    yield "Actions", [f"{of(one.side, one.what)} · {one.state.value}" for one in actions]
+    yield "What worked", [_won(win, life) for win in life.wins if win.session == session.id]
+    given = [one for one in life.given if one.session == session.id]
+    yield "Given and received", [of(one.side, one.what) for one in given]
+    parked = [one for one in life.parked if one.session == session.id]
+    yield "For later", [f"· {one.what} · {_PARKED[one.state]}" for one in parked]
+
+
+def _won(win: Win, life: PairLife) -> str:
+    facts = [win.where_used, f"noticed by {win.who_noticed}" if win.who_noticed else ""]
+    return " · ".join([f"· {life.called(win.side)}: {win.what}", *filter(None, facts)])
 
 
 def _agenda(session: Session, life: PairLife) -> Iterator[Content]:
@@ -143,9 +166,8 @@ def _agenda(session: Session, life: PairLife) -> Iterator[Content]:
 def meets(life: PairLife, now: datetime) -> str:
     """“45 minutes every 3 weeks, until 28 January”."""
     rhythm = life.rhythm
-    often = "every week" if rhythm.weeks == 1 else f"every {rhythm.weeks} weeks"
     until = f", until {plain_day(rhythm.ends, now.date())}" if rhythm.ends else ""
-    return f"{rhythm.minutes} minutes {often}{until}"
+    return f"{rhythm.minutes} minutes {every(rhythm.weeks)}{until}"
 
 
 def state_of_dates(life: PairLife, shown: Sequence[SessionRow], now: datetime) -> list[Content]:
@@ -174,8 +196,7 @@ def _following(life: PairLife, now: datetime, *, empty: bool) -> Iterator[Conten
         if not empty:
             yield plain("No session is planned. p plans one, s fixes six dates at once.")
         return
-    there = in_zone(at, usual_zone(life))
-    when = f"{full_day(there)} at {clock_time(there)}"
+    when = moment_words(at, usual_zone(life), now)
     yield said(
         "No session is planned. By your rhythm the next would be $when: [$accent]p plans it[/].",
         when=when,

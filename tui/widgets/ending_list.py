@@ -139,6 +139,7 @@ class EndingList(OptionList):
         """Show these; the row in hand stays in hand where it is still there."""
         self._shown = rows
         self._fill()
+        self.call_after_refresh(self.on_resize)  # it may have been hidden, and have had no size
 
     def clear(self) -> None:
         """Show nothing, and hold nothing."""

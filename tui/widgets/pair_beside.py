@@ -8,9 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from assistant.life.charters import FIELDS, standing
-from assistant.life.dates import in_zone
-from assistant.life.days import clock_time, full_day
-from assistant.life.rhythms import usual_zone
+from assistant.life.clocks import moment_words, zone_for
 from assistant.life.session import other
 from assistant.life.snapshot import PairLife
 from assistant.life.stage import short, stage_of
@@ -55,8 +53,8 @@ def beside(life: PairLife, me: Side, name: str, now: datetime) -> Content:
 def _dates(life: PairLife, now: datetime) -> Iterator[Content]:
     ahead = [one for one in life.sessions if one.planned and one.at > now]
     for session in ahead[:_DATES]:
-        at = in_zone(session.at, session.zone or usual_zone(life))
-        yield plain(f"{full_day(at)}, {clock_time(at)} · {session.minutes} minutes")
+        when = moment_words(session.at, zone_for(life, session), now)
+        yield plain(f"{when}, {session.minutes} minutes")
     if len(ahead) > _DATES:
         yield said("[$quiet]and $more more[/]", more=len(ahead) - _DATES)
     if not ahead:

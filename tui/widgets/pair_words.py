@@ -10,13 +10,14 @@ from textual.content import Content
 
 from assistant.life.about import About
 from assistant.life.charters import CharterStanding, review_due, standing, who_must_sign
+from assistant.life.clocks import clock_words, shown_at, zone_for
 from assistant.life.dates import in_zone
-from assistant.life.days import away, clock_time, day_of, full_day, plain_day
+from assistant.life.days import away, clock_time, day_of, every, full_day, plain_day
 from assistant.life.endings import end_in_sight, over
-from assistant.life.rhythms import next_session, pause_change_or_end, usual_zone, was_it_held
+from assistant.life.rhythms import next_session, pause_change_or_end, was_it_held
 from assistant.life.session import other
 from assistant.life.setup import to_do
-from assistant.life.snapshot import SIDES, PairLife
+from assistant.life.snapshot import PairLife
 from assistant.life.stage import short, stage_of
 from assistant.wording import SIDES as ROLES
 from assistant.wording import STAGES, Side
@@ -160,8 +161,7 @@ def _partner(life: PairLife, me: Side) -> Iterator[str]:
 def meets(life: PairLife, now: datetime) -> str:
     """How long, how often, from when until when, in a sentence or two."""
     rhythm, today = life.rhythm, now.date()
-    often = "every week" if rhythm.weeks == 1 else f"every {rhythm.weeks} weeks"
-    told = f"{rhythm.minutes} minutes {often}"
+    told = f"{rhythm.minutes} minutes {every(rhythm.weeks)}"
     if rhythm.first is not None:
         first = in_zone(rhythm.first, rhythm.zone)
         told += f", from {plain_day(first.date(), today)} at {clock_time(first)}"
@@ -180,9 +180,10 @@ def _dates(life: PairLife, now: datetime) -> Iterator[str]:
     if session is None:
         yield "No session is planned."
         return
-    at = in_zone(session.at, session.zone or usual_zone(life))
-    when = away(at.date(), in_zone(now, session.zone).date())
-    yield f"The next is {when}: {full_day(at)}, {clock_time(at)}."
+    zone = zone_for(life, session)
+    at, today = shown_at(session.at, zone, now), shown_at(now, zone, now)
+    clock = clock_words(session.at, zone, now)
+    yield f"The next is {away(at.date(), today.date())}: {full_day(at)}, {clock}."
     more = sum(one.planned and one.at > session.at for one in life.sessions)
     if more:
         yield "One more is planned." if more == 1 else f"{more} more are planned."
@@ -257,8 +258,3 @@ def page(life: PairLife, side: Side, me: Side) -> Content:
         told += [plain(f"· {line}") for line in listed] or [said("[$quiet]nothing written yet[/]")]
     hours = f"Working hours {about.day_begins}:00 to {about.day_ends}:00"
     return lines(*told, plain(""), said("[$quiet]$hours[/]", hours=hours))
-
-
-def both_names(life: PairLife) -> str:
-    """“Priya and Martin”."""
-    return " and ".join(life.called(side) for side in SIDES)

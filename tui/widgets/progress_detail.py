@@ -10,11 +10,12 @@ from assistant.life.actions import due_words, since
 from assistant.life.days import full_day, plain_day
 from assistant.life.figures import begun
 from assistant.life.goal import Aim, Baseline, Goal, GoalState, Look, Win
-from assistant.life.goals import path_of, suggestions
+from assistant.life.goals import path_words, suggestions
 from assistant.life.milestones import WORDS
-from assistant.life.pulse import QUESTIONS, SCORES
+from assistant.life.pulse import QUESTIONS
 from assistant.life.session import Action, Given, other
 from assistant.life.snapshot import SIDES
+from assistant.wording import SCORES
 from tui.text import lines, plain, said
 from tui.widgets.progress_pictures import goal_legend, goal_line
 from tui.widgets.progress_seen import Seen
@@ -63,7 +64,7 @@ def _goal(seen: Seen, goal: Goal) -> Iterator[Content]:
     line = goal_line(seen.path(goal))
     if line is not None:
         whose = "your" if goal.side is seen.me else f"{seen.life.called(goal.side)}'s"
-        words = begun(path_of(goal, seen.now, whose=whose).words)
+        words = begun(path_words(goal, whose=whose))
         yield from (plain(""), line, goal_legend(), _quiet(f"{words}."))
     yield from _rated(seen, goal)
     yield from _milestones(seen, goal)

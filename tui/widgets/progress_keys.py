@@ -14,7 +14,7 @@ Ways = tuple[tuple[str, str], ...]
 
 _BETWEEN = "   "
 _SECTIONS: dict[str, Ways] = {
-    "goals": (("g", "a new goal"), ("x", "the quarter's review")),
+    "goals": (("g", "a new goal"), ("v", "the quarter's review")),
     "wins": (("w", "a win"),),
     "given": (("n", "note what was given"),),
 }
@@ -34,7 +34,7 @@ def _ways(seen: Seen, key: str) -> Ways:
     if isinstance(found, Goal):
         return _goal(found, due=found.id in seen.due)
     if isinstance(found, Action):
-        ways = (("d", "done"), ("D", "no longer wanted")) if found.open else (("d", "open again"),)
+        ways = (("x", "done"), ("D", "no longer wanted")) if found.open else (("x", "open again"),)
         return (*ways, ("e", "change"))
     return (("e", "change"), ("Enter", "read it in full"))
 

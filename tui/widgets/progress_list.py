@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -27,9 +26,6 @@ class ProgressList(OptionList, inherit_bindings=False):
         Binding("end", "last", "last", show=False),
     ]
 
-    class Resized(Message):
-        """There is another width to draw for."""
-
     _seen: Seen | None = None
     _unfolded: frozenset[str] = frozenset()
     _width = 0
@@ -49,6 +45,7 @@ class ProgressList(OptionList, inherit_bindings=False):
         place = next((keys.index(key) for key in (wanted, held) if key and key in keys), None)
         self.scroll_to(y=top, animate=False, immediate=True)
         self._take(at if place is None else place)
+        self.call_after_refresh(self.on_resize)  # it may have been hidden, and have had no size
 
     def clear(self) -> None:
         """Show nothing, and hold nothing."""
@@ -75,10 +72,12 @@ class ProgressList(OptionList, inherit_bindings=False):
         found = self.get_option_at_index(at).id if at is not None else None
         return found or ""
 
-    def take(self, key: str) -> None:
-        """Take a row in hand, if it is there."""
-        if any(option.id == key for option in self.options):
+    def take(self, key: str) -> bool:
+        """Take a row in hand, if it is there; whether it is."""
+        there = any(option.id == key for option in self.options)
+        if there:
             self._take(self.get_option_index(key))
+        return there
 
     def _take(self, at: int) -> None:
         """Take the row there in hand, or the next above that can be."""

@@ -8,11 +8,11 @@ from datetime import date
 from textual.content import Content
 
 from assistant.life.days import MONTHS
-from assistant.life.figures import GoalPath, Meeting, Outcome, Talk
-from assistant.life.pictures import MARKS, MOVED, bar, spark
-from assistant.life.pulse import QUESTIONS, SCORES
+from assistant.life.figures import GoalPath, Meeting, Outcome, Talk, bar
+from assistant.life.pictures import MARKS, MOVED, spark
+from assistant.life.pulse import QUESTIONS
 from assistant.life.snapshot import SIDES
-from assistant.wording import Side
+from assistant.wording import SCORES, Side
 from tui.text import lines, plain, said
 from tui.widgets.progress_seen import Seen
 
@@ -183,7 +183,7 @@ def _talk_row(seen: Seen, talk: Talk) -> Content:
     mentor, mentee = seen.name(Side.MENTOR), seen.name(Side.MENTEE)
     percent = round(100 * share)
     picture = Content.styled(drawn[:full], "$primary") + Content.styled(drawn[full:], "$secondary")
-    words = f"{mentor} {percent} %, {mentee} {100 - percent} %"
+    words = f"{mentor} {percent}%, {mentee} {100 - percent}%"
     return Content("").join([_label(label), picture, plain("  "), plain(words)])
 
 

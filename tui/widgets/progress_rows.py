@@ -13,7 +13,7 @@ from assistant.life.days import said_day
 from assistant.life.document import Document
 from assistant.life.figures import begun, counted
 from assistant.life.goal import Goal, MilestoneKind, Win
-from assistant.life.goals import path_of
+from assistant.life.goals import path_words
 from assistant.life.session import Action, ActionState, Given, other
 from tui.text import lines, plain, said
 from tui.widgets.progress_pictures import (
@@ -116,7 +116,7 @@ def _goal(seen: Seen, goal: Goal) -> Row:
     line = goal_line(seen.path(goal))
     told += [line] if line is not None else []
     whose = "your" if goal.side is seen.me else f"{seen.life.called(goal.side)}'s"
-    words = begun(path_of(goal, seen.now, whose=whose).words)
+    words = begun(path_words(goal, whose=whose))
     if goal.baseline is None and not goal.looks and goal.side is seen.me and goal.open:
         told.append(_none("No start yet.", "s", "does a task once and rates it."))
     elif goal.open:

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from assistant.life.days import clock_time, full_day, local, said_ahead
+from assistant.life.clocks import clock_words, shown_at, zone_for
+from assistant.life.days import away, full_day
 from assistant.life.pulses import PulseState, state_of
 from assistant.life.session import Action, ActionState, Parked, Session, other
 from assistant.wording import Side
@@ -57,9 +58,11 @@ class EndList(OptionList):
         self._sections: list[tuple[str, list[Row]]] = []
         self._drawn_for = 0
 
-    def show(self, life: PairLife, me: Side, settling: Settling, now: datetime) -> None:
+    def show(
+        self, life: PairLife, me: Side, settling: Settling, now: datetime, *, together: bool
+    ) -> None:
         """Show how things stand."""
-        self._sections = list(_sections(life, me, settling, now))
+        self._sections = list(_sections(life, me, settling, now, together=together))
         self._fill()
 
     def clear(self) -> None:
@@ -116,14 +119,14 @@ def settling_of(life: PairLife, session: Session) -> Settling:
         {item.about.partition(" ")[2] for item in agenda.items if item.about} if agenda else set()
     )
     parked = [one.id for one in waiting(life) if one.session == session.id or one.id in about]
-    hidden = max(0, len(agreed) - MOST) + max(0, len(carried) - MOST)
+    hidden = sum(max(0, len(found) - MOST) for found in (agreed, carried, parked))
     return Settling(
         session, tuple(agreed[:MOST]), tuple(carried[:MOST]), tuple(parked[:MOST]), hidden
     )
 
 
 def _sections(
-    life: PairLife, me: Side, settling: Settling, now: datetime
+    life: PairLife, me: Side, settling: Settling, now: datetime, *, together: bool
 ) -> Iterator[tuple[str, list[Row]]]:
     actions = {one.id: one for one in life.actions}
     parked = {one.id: one for one in life.parked}
@@ -141,13 +144,11 @@ def _sections(
         yield "Put off", put_off
     yield "Next date", [Row(DATE, date_words(life, settling.session, now))]
     yield "Summary", [Row(SUMMARY, _summary(life, settling.session))]
-    yield "Pulse", [Row(PULSE, _pulse(life, me, settling.session))]
-    alone = said(
-        "Questions for $me alone, once $them looks away  [$quiet]f[/]",
-        me=life.called(me),
-        them=life.called(other(me)),
-    )
-    yield "After", [Row(ALONE, alone)]
+    yield "Pulse", [Row(PULSE, _pulse(life, me, settling.session, together=together))]
+    alone = "Three questions for you alone"
+    if together:
+        alone = f"Questions for {life.called(me)} alone, once {life.called(other(me))} looks away"
+    yield "After", [Row(ALONE, said("$alone  [$quiet]f[/]", alone=alone))]
 
 
 def _action(life: PairLife, one: Action, now: datetime) -> Row:
@@ -180,24 +181,23 @@ def planned_next(life: PairLife, session: Session, now: datetime) -> Session | N
 
 def date_words(life: PairLife, session: Session, now: datetime) -> Content:
     """The next date as planned, or as the rhythm suggests it."""
-    from assistant.life.rhythms import next_date
+    from assistant.life.rhythms import next_date, usual_zone
 
     planned = planned_next(life, session, now)
     if planned is not None:
-        told = f"{when_words(planned.at, now)}, as planned"
+        told = f"{when_words(planned.at, zone_for(life, planned), now)}, as planned"
         return said("✓ $told  [$quiet]m moves it[/]", told=told)
     found = next_date(life, now)
     if found is None:
         return said("None follows from what you agreed on.  [$accent]m types one[/]")
-    told = when_words(found, now)
+    told = when_words(found, usual_zone(life), now)
     return said("$told?  [$accent]n takes it[/] [$quiet]· m types another[/]", told=told)
 
 
-def when_words(moment: datetime, now: datetime) -> str:
-    """“Thursday, in 3 days, 15:00 (26 November 2026)”."""
-    at = local(moment, now)
-    told, full = said_ahead(at.date(), now.date()), full_day(at.date())
-    return f"{full}, {clock_time(at)} ({told.split(', ')[-1]})"
+def when_words(moment: datetime, zone: str, now: datetime) -> str:
+    """“Thursday 26 November 2026, 15:00 · in 3 days”, by the clocks of `zone`."""
+    at, today = shown_at(moment, zone, now).date(), shown_at(now, zone, now).date()
+    return f"{full_day(at)}, {clock_words(moment, zone, now)} · {away(at, today)}"
 
 
 def _summary(life: PairLife, session: Session) -> Content:
@@ -209,10 +209,11 @@ def _summary(life: PairLife, session: Session) -> Content:
     return said("✓ Kept: ") + line + said("  [$quiet]s changes it[/]")
 
 
-def _pulse(life: PairLife, me: Side, session: Session) -> Content:
+def _pulse(life: PairLife, me: Side, session: Session, *, together: bool) -> Content:
     mine, theirs = life.called(me), life.called(other(me))
+    here = f"{mine} answers here, {theirs} looks away"
     told = {
-        PulseState.NOBODY: f"Three questions each; {mine} answers here, {theirs} looks away",
+        PulseState.NOBODY: f"Three questions each; {here if together else 'they open together'}",
         PulseState.OTHER: f"{theirs} has answered; both open once {mine} has too",
         PulseState.ME: f"✓ {mine} has answered; {theirs} does when they unlock their own",
         PulseState.BOTH: f"✓ Both have answered; they open when {theirs} unlocks next",

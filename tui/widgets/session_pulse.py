@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.life.pulse import QUESTIONS, SCORES, Answers
+from assistant.life.pulse import QUESTIONS, Answers
 from assistant.life.pulses import PulseState
-from assistant.wording import Side
+from assistant.wording import SCORES, Side
 from tui.text import lines, plain, said
 from tui.widgets.session_words import short
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 NAMES = tuple(QUESTIONS)
 _NAME = 30
+_NOT_SEALED = (
+    "Both of you have answered, and the answers that were opened are not those that were sealed. Ask each "
+    "other."
+)
 
 
 def turn_words(me: str, partner: str, session: str, *, together: bool) -> Content:
@@ -71,6 +75,8 @@ def state_words(state: PulseState, partner: str, *, complete: bool) -> Content:
         PulseState.ME: f"Your answers are sealed. {when}",
         PulseState.BOTH: f"Both of you have answered. They open when {partner} unlocks next.",
     }.get(state, "")
+    if state is PulseState.OPENED:
+        return lines(said("[b]Not shown[/b]"), plain(""), plain(_NOT_SEALED), plain(""), _BACK)
     return lines(said("[b]Sealed[/b]"), plain(""), plain(words), plain(""), _BACK)
 
 

@@ -16,7 +16,7 @@ from tui.widgets.hanging import hanging
 if TYPE_CHECKING:
     from assistant.life.today import NextSession, OpenAction, Overview
 
-RUNNING, SESSION, QUESTION = "running", "session", "question"
+RUNNING, SESSION, ENDED, QUESTION = "running", "session", "ended", "question"
 DRILL, CHANGED, MORE, ABSENT = "drill", "changed", "more", "absent"
 ACTION, TODO = "action ", "todo "
 """What the name of a row begins with, before the id or number of what it is about."""
@@ -49,19 +49,27 @@ class TodayList(OptionList):
         super().__init__(id=widget_id, compact=True)
         self._rows: list[list[Row]] = []
         self._session: NextSession | None = None
-        self._absent = self._goes_on = ""
+        self._absent = self._goes_on = self._ended = ""
         self._drawn_for = (0, 0)
 
     # --- what there is -----------------------------------------------------------------------------
 
     def show(
-        self, overview: Overview, question: str, drill: str, absent: str, running: str
+        self,
+        overview: Overview,
+        question: str,
+        drill: str,
+        absent: str,
+        running: str,
+        ended: str,
     ) -> None:
         """Show these; the row in hand stays in hand where it is still there.
 
-        `absent` says that the partner has not joined, `running` which session runs; "" where it is not so.
+        `absent` says that the partner has not joined, `running` which session runs, `ended` that the pair
+        has ended; "" where it is not so.
         """
         self._session, self._absent, self._goes_on = overview.next, absent, running
+        self._ended = ended
         self._rows = [
             list(_waiting(overview)),
             [*_open(overview.mine, _MOST_ACTIONS), *_open(overview.theirs, _MOST_ACTIONS)],
@@ -75,10 +83,12 @@ class TodayList(OptionList):
             [Row(DRILL, "Alone", said("$text  [$quiet]d opens[/]", text=drill))] if drill else [],
         ]
         self._fill()
+        self.call_after_refresh(self.on_resize)  # it may have been hidden, and have had no size
 
     def clear(self) -> None:
         """Show nothing, and hold nothing."""
-        self._rows, self._session, self._absent, self._goes_on = [], None, "", ""
+        self._rows, self._session = [], None
+        self._absent = self._goes_on = self._ended = ""
         self.set_options([])
 
     @property
@@ -115,7 +125,10 @@ class TodayList(OptionList):
         if self._goes_on:
             running = said("[b]$told[/b]  [$quiet]Enter goes on[/]", told=self._goes_on)
             yield Option(running, id=RUNNING)
-        if session is None:
+        if self._ended:
+            told = "[b]$ended[/b]  [$quiet]Enter shows what was closed; all of it can be read[/]"
+            yield Option(said(told, ended=self._ended), id=ENDED)
+        elif session is None:
             words = "[b]No session is planned.[/b]  [$quiet]Enter plans one[/]"
             yield Option(said(words), id=SESSION)
         else:

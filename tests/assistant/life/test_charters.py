@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from assistant.errors import Trouble
 from assistant.life.about import About, Rhythm
 from assistant.life.charter import Charter, Confidentiality, Signature
-from assistant.life.charter_page import charter_markdown
+from assistant.life.charter_page import charter_page
 from assistant.life.charter_words import CARDS, QUOTED
 from assistant.life.charters import (
     BOXES,
@@ -26,7 +26,7 @@ from assistant.life.charters import (
     with_boxes,
 )
 from assistant.life.document import Document
-from assistant.life.snapshot import PairLife
+from assistant.life.snapshot import SIDES, PairLife
 from assistant.wording import Side
 from knowledge.catalogue import Catalogue
 from knowledge.guide_files import load
@@ -268,12 +268,21 @@ def test_with_real_keys_a_change_needs_both_again(pair: MadePair) -> None:
 
 def test_the_page_has_every_point_and_who_signed() -> None:
     one = first()
-    page = charter_markdown(life_of(one, signed(one, Side.MENTOR)))
-    assert charter_markdown(life_of()) == ""
-    for heading in [*FIELDS.values(), *BOXES.values()]:
-        assert heading in page
-    assert "Priya, mentor (junior): signed on 3 November 2026" in page
-    assert "Martin, mentee (senior): not signed yet" in page
+    page = charter_page(life_of(one, signed(one, Side.MENTOR)), one)
+    for text in (page.markdown, page.html):
+        for heading in [*FIELDS.values(), *(title[1:] for title in BOXES.values())]:
+            assert heading in text
+        assert "signed on 3 November 2026" in text
+    assert "- Priya, mentor (junior): signed on" in page.markdown
+    assert "- Martin, mentee (senior): not signed yet" in page.markdown
+
+
+def test_until_both_signed_a_change_the_page_says_which_version_holds() -> None:
+    one = first()
+    two = changed(one, NOW, Side.MENTEE, repair_phrase="Start again?")
+    life = life_of(one, two, *(signed(one, side) for side in SIDES))
+    assert "Until both have signed it, version 1 holds." in charter_page(life, two).markdown
+    assert "holds." not in charter_page(life, one).markdown
 
 
 HOSTILE = (
@@ -292,17 +301,26 @@ def test_nothing_that_was_typed_is_markup_on_the_page(text: str) -> None:
         first(), NOW, Side.MENTOR, place=text, purpose=f"{text}\n{text}", topics_in=[text]
     )
     life = PairLife.of([one], text, "Martin")
-    html = MarkdownIt().render(charter_markdown(life))
+    page = charter_page(life, one)
+    html = MarkdownIt().render(page.markdown)
     plain = html.replace("<h1>", "").replace("</h1>", "")
     assert "<script" not in html
     assert "<a " not in html
     assert "<code" not in html
     assert "<ol" not in html
-    assert plain.count("<h2>") == html.count("</h2>") == len(FIELDS) + 1 - (not one.topics_out)
+    sections = len(FIELDS) - 1 + len(BOXES) + 1 - (not one.topics_out)
+    assert plain.count("<h2>") == html.count("</h2>") == sections == page.html.count("<h2>")
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert html.count(escaped) >= 4
+    assert page.html.count(escaped) >= 4
+    assert "<script" not in page.html
+
+
+def test_what_needs_no_mark_has_none_on_the_page() -> None:
+    one = changed(first(), NOW, Side.MENTOR, place="R&D, room 2")
+    assert "\nR&D, room 2\n" in charter_page(life_of(one), one).markdown
 
 
 def test_empty_boxes_are_said_to_be_empty() -> None:
     one = first().model_copy(update={"confidentiality": Confidentiality()})
-    assert charter_markdown(life_of(one)).count("(nothing)") == 4
+    assert charter_page(life_of(one), one).markdown.count("(nothing)") == 4

@@ -1,4 +1,4 @@
-"""Give and take, and who speaks."""
+"""Give and take."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from assistant.errors import Trouble
 from assistant.life import exchange
-from assistant.life.exchange import Talk
 from assistant.life.session import Given, Session, SessionState
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
@@ -55,22 +54,3 @@ def test_nobody_is_quiet_where_the_log_is_not_used() -> None:
     assert exchange.quiet_side(PairLife.of(HELD)) is None
     assert exchange.quiet_side(PairLife.of([FIRST, gave(Side.MENTOR, FIRST)])) is None
     assert exchange.quiet_side(PairLife.of([*HELD, gave(Side.MENTOR, FIRST)])) is None
-
-
-def test_talk_is_none_where_nobody_pressed_the_key() -> None:
-    assert exchange.talk(FIRST) is None
-    planned = Session(at=NOW, mentor_spoke=60)
-    assert exchange.talk_over([*HELD, planned]) is None
-
-
-def test_talk_is_shares_of_what_was_marked() -> None:
-    some = [
-        FIRST.model_copy(update={"mentor_spoke": 600, "mentee_spoke": 200}),
-        SECOND.model_copy(update={"mentor_spoke": 100, "mentee_spoke": 300}),
-    ]
-    assert exchange.talk(some[0]) == Talk(600, 200)
-    over = exchange.talk_over([*some, THIRD])
-    assert over == Talk(700, 500)
-    assert over.share(Side.MENTOR) + over.share(Side.MENTEE) == 1
-    words = over.words(PairLife.of([], "Priya", "Martin"))
-    assert words == "Priya spoke for 58 percent of the marked time, Martin for 42."

@@ -19,7 +19,7 @@ from assistant.life.goals import (
     in_hindsight,
     looked_at,
     new_goal,
-    path_of,
+    path_words,
     planned,
     quarter_of,
     reached,
@@ -96,7 +96,9 @@ def test_quarters(day: date, quarter: str) -> None:
     ("what", "more", "told"),
     [
         (" \n ", {}, "empty"),
-        ("x" * 301, {}, "longer than 300"),
+        ("x" * 301, {}, "The goal is 301 characters long"),
+        ("another", {"if_": "x" * 301, "then": "y"}, "the first half of the plan is longer"),
+        ("another", {"if_": "x", "then": "y" * 301}, "the second half of the plan is longer"),
         ("Read the Dashboard", {}, "open already"),
         ("another", {"if_": "Monday"}, "two halves"),
         ("another", {"then": "I open it"}, "when you will do it"),
@@ -148,15 +150,13 @@ def test_from_a_start_to_a_look_to_hindsight() -> None:
     begun = based(goal(), "one chart alone", "40 minutes", 3, NOW, file="chart.png")
     assert begun.baseline is not None
     assert (begun.baseline.task, begun.now) == ("one chart alone", 3)
-    assert path_of(begun, NOW).words == "begun at 3 by your own rating"
+    assert path_words(begun) == "starts at 3 of 10, by your own rating"
     with pytest.raises(Trouble, match="no later look"):
         in_hindsight(begun, 2)
     later = looked_at(begun, 6, NOW + 30 * DAY, result="12 minutes")
-    told = path_of(in_hindsight(later, 2), NOW)
-    assert told.words == "from 3 to 6 by your own rating; looking back, you started at 2"
-    assert (told.start, told.hindsight, told.now) == (3, 2, 6)
-    assert told.points == ((date(2026, 11, 3), 3), (date(2026, 12, 3), 6))
-    assert "Martin’s own rating" in path_of(later, NOW, whose="Martin’s").words
+    told = path_words(in_hindsight(later, 2))
+    assert told == "from 3 to 6 of 10, by your own rating; looking back, the start was a 2"
+    assert "Martin's own rating" in path_words(later, whose="Martin's")
 
 
 def test_the_start_stays_what_it_was_once_it_was_looked_at() -> None:
@@ -191,12 +191,12 @@ def test_any_goal_has_a_path_in_words(
         looks=[{"at": NOW + days * DAY, "rating": rating} for days, rating in looks],
         hindsight=hindsight,
     )
-    path = path_of(told, NOW)
-    assert len(path.points) == len(looks) + (start is not None)
-    assert path.words
-    assert "None" not in path.words
-    if path.now is not None:
-        assert str(path.now) in path.words
+    words = path_words(told)
+    assert words
+    assert "None" not in words
+    if told.now is not None:
+        assert str(told.now) in words
+    assert (start is None and bool(looks)) is ("was not kept" in words)
 
 
 # --- ending ------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def test_a_win_is_what_where_and_who() -> None:
     )
     with pytest.raises(Trouble, match="empty"):
         won(Side.MENTEE, " ", "", "", NOW)
-    with pytest.raises(Trouble, match="where used is longer"):
+    with pytest.raises(Trouble, match="where it was used is longer"):
         won(Side.MENTEE, "x", "y" * 301, "", NOW)
 
 

@@ -40,12 +40,12 @@ def test_time_goes_to_the_item_it_is_at() -> None:
     live = running.next_item(begun(), after(50))
     live = running.next_item(live, after(80))
     live = running.next_item(live, after(90))  # the last stays
-    live = running.previous_item(running.ticked(live, after(95)), after(100))
+    live = running.at_item(running.ticked(live, after(95)), live.place - 1, after(100))
     live = running.ticked(live, after(104))
     assert live.elapsed == (50, 34, 20)
     assert (live.place, live.left) == (1, 20 * 60 - 34)
     assert live.session_left == 35 * 60 - 104
-    assert running.previous_item(running.previous_item(live, after(104)), after(104)).place == 0
+    assert running.at_item(live, -1, after(104)).place == 0
     assert live.item is not None
     assert live.item.minutes == 20
 
@@ -250,7 +250,7 @@ def test_a_run_adds_up(steps: list[tuple[str, float]]) -> None:
         elif what == "next":
             live = running.next_item(live, now)
         elif what == "back":
-            live = running.previous_item(live, now)
+            live = running.at_item(live, live.place - 1, now)
         elif what == "pause":
             live = running.paused(live, now)
         elif what == "go":

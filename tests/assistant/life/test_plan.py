@@ -130,7 +130,7 @@ def test_without_records_it_is_the_usual_agenda_with_the_card_named() -> None:
             assert [item.minutes for item in ours.items] == [item.minutes for item in usual.items]
             for item, plain in zip(ours.items, usual.items, strict=True):
                 title = catalogue()[item.cards[0]].title
-                assert item.because == f"{plain.because} The card “{title}” has it."
+                assert item.because == f"{plain.because} From “{title}”."
 
 
 @pytest.mark.parametrize("minutes", [9, 181, -1, 10**9])

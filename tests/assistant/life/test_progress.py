@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from assistant.life.figures import Outcome, session_numbers
+from assistant.life.figures import Outcome, bar, session_numbers
 from assistant.life.goal import Baseline, Goal, GoalState, Look
-from assistant.life.pictures import MARKS, MOVED, bar, pictures, spark
+from assistant.life.pictures import MARKS, MOVED, pictures, spark
 from assistant.life.progress import progress
 from assistant.life.pulse import Answers, Commitment, Reveal, SealedPulse
 from assistant.life.session import Action, ActionState, Session, SessionState
@@ -56,7 +56,7 @@ def test_a_goal_goes_from_where_to_where_in_the_order_of_its_looks() -> None:
             {"baseline": Baseline(at=AGO, task="t", rating=3), "looks": (Look(at=NOW, rating=3),)},
             "at 3 of 10 then and now",
         ),
-        ({"looks": (Look(at=NOW, rating=6),)}, "starts at 6 of 10"),
+        ({"looks": (Look(at=NOW, rating=6),)}, "at 6 of 10, by the mentee's own rating; where it"),
         ({"state": GoalState.DROPPED}, "no starting point yet; dropped."),
     ],
 )
@@ -68,18 +68,18 @@ def test_goals_with_little_known_are_said_too(fields: dict[str, object], told: s
 def test_the_rhythm_says_what_became_of_each_session() -> None:
     figures = progress(sample_life(), NOW)
     outcomes = [one.outcome for one in figures.meetings]
-    assert outcomes == [Outcome.HELD] * 3 + [Outcome.MISSED] + [Outcome.HELD] * 2 + [
+    assert outcomes == [Outcome.HELD] * 4 + [Outcome.MISSED] + [Outcome.HELD] * 2 + [
         Outcome.TO_COME
     ]
-    assert [one.number for one in figures.meetings] == [1, 2, 3, None, 4, 5, 6]
-    assert [one.moved for one in figures.meetings].index(True) == 2
+    assert [one.number for one in figures.meetings] == [1, 2, 3, 4, None, 5, 6, 7]
+    assert [one.moved for one in figures.meetings].index(True) == 3
     assert (
-        figures.meetings[2].words == "Session 3, 4 September: held, after a move from 3 September."
+        figures.meetings[3].words == "Session 4, 4 September: held, after a move from 3 September."
     )
     september = next(one for one in figures.months if one.month == 9)
     assert (september.planned, september.held, september.moved, september.missed) == (2, 1, 1, 1)
     assert figures.rhythm_words == (
-        "5 of 6 sessions so far held, 1 of them after a move, 1 did not take place, 1 to come."
+        "6 of 7 sessions so far held, 1 of them after a move, 1 did not take place, 1 to come."
     )
 
 
@@ -87,6 +87,26 @@ def test_a_session_nobody_spoke_of_is_not_called_missed() -> None:
     figures = progress(PairLife.of([Session(at=AGO)]), NOW)
     assert figures.meetings[0].outcome is Outcome.UNSAID
     assert "of 1 nobody said yet" in figures.rhythm_words
+
+
+def test_what_is_to_come_cannot_have_been_held() -> None:
+    ahead = Session(at=NOW + timedelta(days=9), state=SessionState.HELD, mentor_spoke=600)
+    figures = progress(PairLife.of([ahead]), NOW)
+    assert figures.meetings[0].outcome is Outcome.TO_COME
+    assert figures.rhythm_words == "1 to come."
+    assert (figures.talk, figures.talk_overall.share) == ((), None)
+
+
+def test_a_session_called_off_for_later_is_no_part_of_the_rhythm() -> None:
+    off = Session(id="off", at=NOW + timedelta(days=14), state=SessionState.CANCELLED)
+    told = [Session(id="one", at=AGO, state=SessionState.HELD), off]
+    figures = progress(PairLife.of(told), NOW)
+    assert figures.rhythm_words == "1 of 1 session so far held."
+    assert [one.session.id for one in figures.meetings] == ["one"]
+    assert sum(month.missed for month in figures.months) == 0
+    # Once its day is past it is an hour that was in the calendar and did not take place.
+    later = progress(PairLife.of(told), NOW + timedelta(days=15))
+    assert later.rhythm_words == "1 of 2 sessions so far held, 1 did not take place."
 
 
 def test_only_what_both_opened_is_in_the_pulse() -> None:
@@ -126,9 +146,9 @@ def test_ones_own_unopened_answers_are_marked_and_for_oneself_alone() -> None:
 def test_talk_is_none_where_nobody_used_the_key() -> None:
     figures = progress(sample_life(), NOW)
     assert figures.talk[0].share is None
-    assert figures.talk[1].share == pytest.approx(860 / 2350)
-    assert figures.talk[1].words == "Session 2: Priya 37 %, Martin 63 %."
-    assert figures.talk_overall.words.startswith("Of all talk timed in 4 sessions:")
+    assert figures.talk[2].share == pytest.approx(860 / 2350)
+    assert figures.talk[2].words == "Session 3: Priya 37%, Martin 63%."
+    assert figures.talk_overall.words.startswith("Of all talk timed in 5 sessions:")
     empty = progress(PairLife(), NOW)
     assert empty.talk_overall.share is None
     assert "not timed" in empty.talk_overall.words
@@ -143,7 +163,10 @@ def test_actions_are_counted_by_what_became_of_them() -> None:
 
 
 def test_numbers_pass_over_what_did_not_take_place() -> None:
-    assert session_numbers(sample_life()) == {f"session{n}": n for n in range(1, 7)}
+    life = sample_life()
+    counting = [one.id for one in life.sessions if one.held or one.planned]
+    assert len(counting) == len(life.sessions) - 1
+    assert session_numbers(life) == {name: number for number, name in enumerate(counting, 1)}
 
 
 # --- pictures --------------------------------------------------------------------------------------
@@ -166,7 +189,7 @@ def test_the_rhythm_as_marks() -> None:
     rhythm = pictures(life, progress(life, NOW))[1]
     held, moved = MARKS[Outcome.HELD], MOVED
     missed, ahead = MARKS[Outcome.MISSED], MARKS[Outcome.TO_COME]
-    assert rhythm.rows[0].marks.split() == [held, held, moved, missed, held, held, ahead]
+    assert rhythm.rows[0].marks.split() == [held, held, held, moved, missed, held, held, ahead]
     assert all(mark in rhythm.legend for mark in (*MARKS.values(), moved))
 
 

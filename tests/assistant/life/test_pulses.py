@@ -113,21 +113,12 @@ def test_how_far_it_is() -> None:
         assert pulses.state_of(PairLife.of([HELD, *documents]), HELD.id, MENTOR) is state
 
 
-def test_the_last_two_sessions_are_asked_about() -> None:
-    held = [HELD.model_copy(update={"id": f"s{n}", "at": NOW + timedelta(n)}) for n in range(4)]
-    life = PairLife.of(held)
-    assert pulses.to_answer(life, MENTOR) == tuple(held[-2:])
+def test_the_last_two_sessions_are_asked_about_for_three_weeks() -> None:
+    held = [HELD.model_copy(update={"id": f"s{n}", "at": NOW + timedelta(n)}) for n in range(5)]
+    life, now = PairLife.of(held), held[3].over_at
+    assert pulses.to_answer(life, MENTOR, now) == tuple(held[2:4]), "the fifth is still to come"
     _, bound = pulses.answered(life, "s3", MENTOR, GOOD, NONCES[MENTOR], NOW)
-    life = PairLife.of([*held, bound])
-    assert pulses.to_answer(life, MENTOR) == (held[2],)
-    assert pulses.to_answer(life, MENTEE) == tuple(held[-2:])
-
-
-def test_what_was_low_is_known_once_both_have_opened() -> None:
-    documents = both(mentee=LOW)
-    assert pulses.low_shared(PairLife.of(documents[:-1])) == ()
-    found = pulses.low_shared(PairLife.of(documents))
-    assert [(one.session, one.question, one.sides) for one in found] == [
-        (HELD, "safe", {MENTEE}),
-        (HELD, "going", {MENTEE}),
-    ]
+    life = PairLife.of([*held[:4], bound])
+    assert pulses.to_answer(life, MENTOR, now) == (held[2],)
+    assert pulses.to_answer(life, MENTEE, now + timedelta(days=21)) == (held[3],)
+    assert pulses.to_answer(life, MENTEE, now + timedelta(days=22)) == ()

@@ -10,7 +10,6 @@ from assistant.agenda import Agenda, AgendaItem
 from assistant.life.about import About, Rhythm
 from assistant.life.document import Document
 from assistant.life.goal import Baseline, Goal
-from assistant.life.needs import goals_of
 from assistant.life.plan import suggest_for
 from assistant.life.pulse import Answers
 from assistant.life.session import ActionState, Given, Parked, SessionState
@@ -45,6 +44,12 @@ def goal(name: str, side: Side = Side.MENTEE, **more: object) -> Goal:
 
 def of_kind(agenda: Agenda, kind: BlockKind) -> list[AgendaItem]:
     return [item for item in agenda.items if item.kind is kind]
+
+
+def goals_of(agenda: Agenda) -> tuple[str, ...]:
+    """The goals that items are about, each once."""
+    found = [item.about.partition(" ") for item in agenda.items]
+    return tuple(dict.fromkeys(name for kind, _, name in found if kind == "goal"))
 
 
 def first(agenda: Agenda, kind: BlockKind) -> AgendaItem:
@@ -134,6 +139,20 @@ def test_needs_stand_in_where_there_are_no_goals() -> None:
     assert back.because.startswith("On Priya's list of what to learn: “How budgets are decided”.")
     again = next_best(life(*abouts), agenda, agenda.items.index(learn))
     assert "Reading the dashboard" in again.items[agenda.items.index(learn)].because
+
+
+def test_needs_have_their_turns_as_goals_do() -> None:
+    page = About(id="mentee", side=Side.MENTEE, needs=("Dashboards", "Chat", "Maps"))
+    told: list[Document] = [page, *SIGNED, DONE]
+    turns = []
+    for number in range(6):
+        agenda = suggest(PairLife.of(told, *NAMES), LATER)
+        learn = first(agenda, BlockKind.LEARN)
+        turns.append(learn.because.partition("“")[2].partition("”")[0])
+        other = next_best(PairLife.of(told, *NAMES), agenda, agenda.items.index(learn))
+        assert f"“{turns[-1]}”" in other.items[agenda.items.index(learn)].because
+        told.append(session(number, days(-60 + number), agenda=agenda))
+    assert turns == ["Dashboards", "Chat", "Maps"] * 2
 
 
 def test_a_focus_goes_before_goals() -> None:
@@ -251,15 +270,37 @@ def gave(side: Side, session_id: str, number: int = 0) -> Given:
     )
 
 
+QUIET = "Two sessions running nobody noted anything that"
+
+
 def test_a_side_that_gave_nothing_twice_is_spoken_of_kindly() -> None:
     both = [gave(Side.MENTOR, "s2"), gave(Side.MENTOR, "s3")]
     item = first(suggest(life(*both), LATER), BlockKind.GIVE_BACK)
-    assert item.because.startswith(
-        "Two sessions running nobody noted anything that Priya received."
-    )
+    assert item.because.startswith(f"{QUIET} Priya received.")
     even = [*both, gave(Side.MENTEE, "s3")]
-    assert "nobody noted" not in suggest(life(*even), LATER).model_dump_json()
-    assert "nobody noted" not in suggest(life(), LATER).model_dump_json()
+    assert QUIET not in suggest(life(*even), LATER).model_dump_json()
+    assert QUIET not in suggest(life(), LATER).model_dump_json()
+
+
+def test_a_mentor_who_gave_nothing_is_spoken_of_where_the_mentor_gives() -> None:
+    both = [gave(Side.MENTEE, "s2"), gave(Side.MENTEE, "s3")]
+    agenda = suggest(life(*both), LATER)
+    item = first(agenda, BlockKind.LEARN)
+    assert item.because.startswith(f"{QUIET} Martin received.")
+    assert agenda.model_dump_json().count(QUIET) == 1
+
+
+@pytest.mark.parametrize("side", list(Side)[:2])
+@pytest.mark.parametrize("minutes", [10, 45, 120])
+@pytest.mark.parametrize("stage", list(Stage))
+def test_it_is_said_in_every_agenda_once(side: Side, minutes: int, stage: Stage) -> None:
+    both = [gave(side, "s2"), gave(side, "s3")]
+    asked = AgendaRequest(minutes, stage)
+    agenda = suggest(life(*both), asked)
+    assert sum(QUIET in item.because for item in agenda.items) == 1
+    kept = [item.model_copy(update={"locked": QUIET not in item.because}) for item in agenda.items]
+    again = suggest(life(*both), asked, locked=agenda.model_copy(update={"items": tuple(kept)}))
+    assert sum(QUIET in item.because for item in again.items) == 1
 
 
 def test_an_unsigned_charter_is_spoken_of() -> None:
@@ -318,6 +359,21 @@ def test_long_names_and_lines_stay_within_a_line() -> None:
     assert "M" * 39 + "…" in agenda.items[0].prompts[0]
 
 
+def test_two_of_one_name_are_told_apart() -> None:
+    told = [*held(4), DONE, action(), goal("x"), goal("y", Side.MENTOR)]
+    for name in ("Sam", "S" * 400):
+        agenda = suggest(PairLife.of(told, name, name), LATER)
+        text = agenda.model_dump_json()
+        assert "(mentee)'s goal “Learn x”" in text
+        assert "(mentor)'s goal “Learn y”" in text
+        assert "(mentee), since" in text
+        assert all(len(line) <= 300 for one in agenda.items for line in (one.because, *one.prompts))
+    assert (
+        "signed by Sam (mentor) and Sam (mentee)."
+        in suggest(PairLife.of(told, "Sam", "Sam"), LATER).model_dump_json()
+    )
+
+
 def test_without_names_the_sentences_still_begin_with_a_capital() -> None:
     item = first(suggest(PairLife.of([*GOING, goal("x")]), LATER), BlockKind.LEARN)
     assert item.because.startswith("The mentee's goal “Learn x” has not had a turn yet.")
@@ -334,4 +390,4 @@ def test_an_item_of_a_record_that_is_gone_is_replaced_all_the_same() -> None:
 def test_every_because_names_a_record_or_the_card() -> None:
     agenda = suggest(life(goal("excel"), action()), AgendaRequest(60, Stage.ESTABLISHED))
     for item in agenda.items:
-        assert any(told in item.because for told in ("goal “", "action", " The card “", "charter"))
+        assert any(told in item.because for told in ("goal “", "action", " From “", "charter"))

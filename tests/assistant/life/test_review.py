@@ -140,7 +140,7 @@ def test_the_quarter_says_what_was_and_what_stands_behind_it() -> None:
     assert "Then: Eleven minutes, then the wrong region." in told
     assert "| Martin | The board pack went out as a link | the last board meeting |" in told
     assert "3 of 4 sessions so far held, 1 of them after a move, 1 did not take place" in told
-    assert "Priya 52 %, Martin 48 %" in told
+    assert "Priya 52%, Martin 48%" in told
     assert "was opened by both" in told  # and no more: whose answers they were is the two's
     assert "hardly" not in told
     assert "Martin gave: the story of a forecast" in told
@@ -157,9 +157,9 @@ def test_the_ending_is_of_the_whole_way_and_says_what_comes_after() -> None:
     life = sample_life()
     told = review(PairLife.of([*life.documents, *more], "Priya", "Martin"), NOW, kind="ending")
     assert told.since is None
-    assert "5 of 6 sessions so far held" in told.markdown
+    assert "6 of 7 sessions so far held" in told.markdown
     assert "- Priya: to speak second" in told.markdown
-    assert "Afterwards: we go on without a plan." in told.markdown
+    assert "Afterwards: meet informally, in months you name." in told.markdown
     assert "Our notes: Each keeps their own." in told.markdown
     assert "Priya goes on with: asking early." in told.markdown
     assert "to speak second" not in review(life, NOW, kind="ending").markdown

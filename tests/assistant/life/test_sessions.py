@@ -182,11 +182,11 @@ def test_what_is_over_is_not_changed(state: SessionState) -> None:
 # --- what became of it -------------------------------------------------------------------------------
 
 
-def test_missed_needs_no_reason_and_not_a_calendar() -> None:
+def test_missed_needs_no_reason_and_is_told_to_calendars() -> None:
     session = Session(at=NOW - timedelta(days=1))
     life = kept(NOBODY, session)
     after = sessions.missed(life, session, NOW)
-    assert (after.missed, after.why, after.revision) == (True, "", 0)
+    assert (after.off, after.why, after.revision) == (True, "", 1)
     assert sessions.missed(life, session, NOW, "a cold").why == "a cold"
     with pytest.raises(Trouble, match="longer than 300"):
         sessions.missed(life, session, NOW, "x" * 301)

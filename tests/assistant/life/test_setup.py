@@ -15,7 +15,7 @@ from assistant.life.charter import Charter, Signature
 from assistant.life.document import Document
 from assistant.life.goal import Goal
 from assistant.life.session import Session
-from assistant.life.setup import about_with, rhythm_with, to_do, told_apart
+from assistant.life.setup import about_with, rhythm_with, to_do
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
 
@@ -43,10 +43,10 @@ def test_what_is_typed_replaces_and_the_rest_stays() -> None:
     ("fields", "told"),
     [
         ({"rank": "x" * 301}, "rank is longer than 300 characters"),
-        ({"offers": ["x" * 301]}, "a line of offers is longer than 300 characters"),
+        ({"offers": ["x" * 301]}, "a line of what you offer is longer than 300 characters"),
         (
             {"needs": [f"need {number}" for number in range(51)]},
-            "list of needs has more than 50 lines",
+            "what you want to learn has more than 50 lines",
         ),
         ({"hours": (17, 9)}, "begin before"),
         ({"hours": (9, 25)}, "begin before"),
@@ -106,11 +106,9 @@ def test_29_february_is_a_date_and_two_years_on_is_the_28th() -> None:
         rhythm_with(life_of(), first=last + timedelta(days=1), now=LEAP)
 
 
-def test_with_two_names_everything_can_wait_and_without_they_cannot() -> None:
-    assert all(step.can_wait for step in to_do(life_of(), Side.MENTOR, NOW))
-    unnamed = to_do(PairLife.of([], mentor="Priya"), Side.MENTOR, NOW)
-    assert [step.name for step in unnamed if not step.can_wait] == ["names"]
-    assert unnamed[0].name == "names"
+def test_without_two_names_they_come_first() -> None:
+    assert "names" not in names()
+    assert to_do(PairLife.of([], mentor="Priya"), Side.MENTOR, NOW)[0].name == "names"
 
 
 def test_the_mentor_begins_with_offers_and_the_mentee_with_needs() -> None:
@@ -148,7 +146,7 @@ def test_a_new_pair_is_told_all_and_a_whole_one_nothing() -> None:
     assert names(about, rhythm, charter, *signed, goal) == []
     assert names(about, rhythm, charter, goal) == ["sign"]
     steps = to_do(life_of(about, rhythm, charter, signed[0], goal), Side.MENTOR, NOW)
-    assert [(step.name, step.whose) for step in steps] == [("partner_signs", Side.MENTEE)]
+    assert [step.name for step in steps] == ["partner_signs"]
     assert "Martin" in steps[0].sentence
 
 
@@ -161,15 +159,15 @@ def test_a_date_that_was_planned_or_held_is_a_first_date() -> None:
 
 @pytest.mark.parametrize("typed", [lambda name: name, str.upper, str.strip])
 def test_two_of_one_name_are_told_apart(typed: Callable[[str], str]) -> None:
-    same = told_apart(PairLife.of([], "Sam", typed("Sam")))
-    assert same[Side.MENTOR] == "Sam (mentor)"
-    assert same[Side.MENTEE].endswith(" (mentee)")
-    assert told_apart(life_of()) == {Side.MENTOR: "Priya", Side.MENTEE: "Martin"}
+    same = PairLife.of([], "Sam", typed("Sam"))
+    assert same.called(Side.MENTOR) == "Sam (mentor)"
+    assert same.called(Side.MENTEE).endswith(" (mentee)")
+    assert same.called(Side.MENTEE, 2).endswith("… (mentee)")
+    assert life_of().called(Side.MENTOR, 5) == "Priya"
 
 
 @given(st.text(), st.text(), st.sampled_from([Side.MENTOR, Side.MENTEE]))
 def test_any_names_are_lived_with(mentor: str, mentee: str, me: Side) -> None:
     life = PairLife.of([], mentor, mentee)
-    apart = told_apart(life)
-    assert apart[Side.MENTOR] != apart[Side.MENTEE]
+    assert life.called(Side.MENTOR) != life.called(Side.MENTEE)
     assert all(step.sentence for step in to_do(life, me, NOW))

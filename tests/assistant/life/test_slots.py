@@ -137,6 +137,8 @@ def test_hours_without_enough_in_common_are_told(
     with pytest.raises(Trouble, match=told) as trouble:
         common_slots(life, minutes=90, now=NOW)
     assert f"Priya’s are {mentor[0]}:00 to {mentor[1]}:00" in trouble.value.detail
+    with pytest.raises(Trouble, match=r"Sam \(mentor\)’s are"):
+        common_slots(PairLife.of(life.documents, "Sam", "Sam"), minutes=90, now=NOW)
 
 
 def test_nothing_free_is_told() -> None:

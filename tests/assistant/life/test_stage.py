@@ -17,7 +17,7 @@ from assistant.life.goal import Win
 from assistant.life.pulse import Answers
 from assistant.life.session import Action, ActionState, Session, SessionState
 from assistant.life.snapshot import PairLife
-from assistant.life.stage import session_stage, stage_of, unsigned_by
+from assistant.life.stage import asks_for_repair, session_stage, stage_of, unsigned_by
 from assistant.wording import Side, Stage
 from tests.assistant.life.lives import NOW, SIDES, documents, lives, opened
 
@@ -172,8 +172,31 @@ def test_what_is_called_off_ahead_or_only_just_past_is_no_miss_yet() -> None:
         session(8, days(-1), SessionState.PLANNED),
     ]
     assert read(going, unsaid)[0] is Stage.ESTABLISHED
-    forgotten = [session(7 + n, days(-8 - n), SessionState.PLANNED) for n in range(2)]
-    assert read(going, forgotten)[0] is Stage.STUCK
+    forgotten = [session(7 + n, days(-18 - n), SessionState.PLANNED) for n in range(2)]
+    assert read(going, forgotten)[0] is Stage.ESTABLISHED, "they may have met without the app"
+
+
+def test_who_never_met_has_nothing_to_repair() -> None:
+    off = [session(n, days(-9 + n), SessionState.CANCELLED) for n in range(2)]
+    assert read(off) == (Stage.BEFORE, "No session is held yet, and none is planned.")
+    assert asks_for_repair(PairLife.of(off), NOW) == ""
+    again = session(3, days(4), SessionState.PLANNED)
+    assert read(off, again)[0] is Stage.BEFORE
+
+
+def test_what_is_to_come_cannot_have_been_held() -> None:
+    ahead = [session(5 + n, days(40 + n)) for n in range(3)]
+    assert read(ahead)[0] is Stage.BEFORE
+    assert read(held(1), SIGNED, ahead)[0] is Stage.EARLY
+    assert read(held(3), SIGNED, action(ActionState.DONE), ahead)[0] is Stage.ESTABLISHED
+
+
+def test_two_of_the_same_name_are_told_apart_and_long_ones_cut() -> None:
+    for name in ("Sam", "S" * 400):
+        life = PairLife.of(held(1), name, name)
+        reason = stage_of(life, NOW).reason
+        assert reason.count("(mentor)") == reason.count("(mentee)") == 1
+        assert len(reason) < 200
 
 
 def test_three_sessions_without_an_action() -> None:
@@ -262,7 +285,7 @@ def test_every_life_has_a_stage_and_a_reason(life: PairLife) -> None:
     assert 0 < len(reading.reason) <= 300
     assert reading.chosen == bool(life.stage_choice and life.stage_choice.stage)
     if not life.held and life.ending is None:
-        assert reading.by_records in {Stage.BEFORE, Stage.FIRST, Stage.STUCK}
+        assert reading.by_records in {Stage.BEFORE, Stage.FIRST}
 
 
 @settings(deadline=None, max_examples=60)

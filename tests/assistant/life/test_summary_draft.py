@@ -13,7 +13,7 @@ from tests.assistant.life.sample import NOW, sample_life
 def test_it_says_what_both_share_of_the_session_and_nothing_of_others() -> None:
     life = sample_life()
     told = summary_draft(life, life.held[-1])
-    assert told.splitlines()[0] == "Session 5, Thursday 5 November 2026"
+    assert told.splitlines()[0] == "Session 6, Thursday 5 November 2026"
     assert "We did:\n- Same job, methods swapped\n- Drafts that stay closed" in told
     assert "- Martin: Ask Ines how the pipeline figures are made, by 26 November" in told
     assert "- Martin: who reads which page of the board pack" in told
