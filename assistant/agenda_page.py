@@ -8,6 +8,7 @@ from assistant.agenda import Agenda
 from assistant.context import PairContext
 from assistant.export import agenda_markdown, export_text, title_of
 from assistant.life.markup import Page, Section, Table, is_html
+from assistant.life.pulse_words import without_pulse
 from assistant.wording import STAGES, Lead
 from knowledge.catalogue import Catalogue
 
@@ -25,7 +26,8 @@ def agenda_page(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> Page
         lines = (
             f"Minutes {start} to {start + item.minutes}. {item.purpose}",
             *item.prompts,
-            f"Why: {item.because}" + ("" if titles in item.because else f" From {titles}."),
+            f"Why: {without_pulse(item.because)}"
+            + ("" if titles in item.because else f" From {titles}."),
         )
         sections.append(Section(f"{number}. {item.title} ({item.minutes} min, {leads})", lines))
         start += item.minutes

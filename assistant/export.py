@@ -11,6 +11,7 @@ from assistant.agenda import Agenda, AgendaItem
 from assistant.context import PairContext
 from assistant.errors import Trouble, reason_of
 from assistant.life.markup import in_markdown
+from assistant.life.pulse_words import without_pulse
 from assistant.wording import STAGES
 from knowledge.catalogue import Catalogue
 from knowledge.durable import replace_file
@@ -18,7 +19,10 @@ from knowledge.vocabulary import Lead
 
 
 def agenda_markdown(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> str:
-    """Return `agenda` as Markdown to print or send, with room for actions and the next date."""
+    """Return `agenda` as Markdown to print or send, with room for actions and the next date.
+
+    What the pair answered in a pulse is not told in it, nor in the JSON.
+    """
     who = in_markdown(f"{pair.mentor} and {pair.mentee}:") + " " if pair.named else ""
     lines = [f"# {who}{agenda.minutes} minutes, {STAGES[agenda.stage]}", ""]
     if agenda.focus:
@@ -36,7 +40,7 @@ def agenda_markdown(agenda: Agenda, pair: PairContext, catalogue: Catalogue) -> 
             "",
             *(f"- {in_markdown(prompt)}" for prompt in item.prompts),
             "",
-            f"Why: {in_markdown(item.because)}{_from(item, titles)}",
+            f"Why: {in_markdown(without_pulse(item.because))}{_from(item, titles)}",
             "",
         ]
         start += item.minutes
@@ -76,7 +80,7 @@ def agenda_json(agenda: Agenda) -> dict[str, Any]:
                 "purpose": item.purpose,
                 "prompts": list(item.prompts),
                 "cards": list(item.cards),
-                "because": item.because,
+                "because": without_pulse(item.because),
             }
             for item in agenda.items
         ],

@@ -20,6 +20,7 @@ from knowledge.stamps import Stamps
 from knowledge.vectors import CacheState, IndexCache, Progress
 
 if TYPE_CHECKING:
+    from assistant.talk_model import Classifiers
     from knowledge.encoder import Vectors
 
 
@@ -62,6 +63,13 @@ class Library:
             with self._opening:
                 self._opened = self._opened or Search(self.catalogue)
         return self._opened
+
+    @cached_property
+    def classifiers(self) -> Classifiers:
+        """What tells the intents of messages apart."""
+        from assistant.talk_model import Classifiers
+
+        return Classifiers(self._folder.parent, self._stamps)
 
     @property
     def index_state(self) -> CacheState:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from assistant.life.belief import believable
 from assistant.life.charter import Charter, Signature
 from assistant.life.document import Document
 from assistant.life.snapshot import KINDS, PairLife
@@ -94,10 +95,13 @@ class LifeRecords:
             # Our own come last: of two under one id, which the other must have copied, ours is shown.
             me = self._space.me.writer
             latest = sorted(self._latest().values(), key=lambda one: one.key[2] == me)
+            now = self._clock()
             documents = [
-                one.document
+                believed
                 for one in latest
-                if one.document is not None and self._stands(one.document)
+                if one.document is not None
+                and self._stands(one.document)
+                and (believed := believable(one.document, now)) is not None
             ]
             self._life = PairLife.of(
                 {(one.KIND, one.id): one for one in documents}.values(),
@@ -159,8 +163,12 @@ class LifeRecords:
         """Remove documents for both, as `change` does; what we wrote of them is erased."""
         self.change((), documents)
 
-    def change(self, kept: Sequence[Document], removed: Sequence[Document]) -> None:
+    def change(
+        self, kept: Sequence[Document], removed: Sequence[Document], *, erase: bool = False
+    ) -> None:
         """Keep some and remove others, all of it or nothing: not even a kill keeps some.
+
+        With `erase`, and where anything is removed, former versions of ours go for good.
 
         Only what does not fit into one segment (more than 200, or 128 KiB) is written part by part.
 
@@ -171,7 +179,7 @@ class LifeRecords:
             changes += [(one, None) for one in removed]
             for part in _parts(changes):
                 self._write(part)
-            if removed:
+            if removed or erase:
                 self._erase_old(everything=True)
 
     def sign(self, charter: Charter) -> Signature:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from assistant.life import pulses
+from assistant.life.endings import over
 from assistant.life.pulse import Answers, Reveal, SealedPulse
 from assistant.life.session import other
 from assistant.storage.space import PULSE
@@ -98,9 +99,23 @@ class PulseBox:
         """What there is to know, a sentence each."""
         life = self._records.life
         them = life.called(other(self._space.me.role))
-        if not self._changed(life):
-            return []
-        return [f"{them}'s answers to a pulse are not those that were sealed. They are not shown."]
+        told = []
+        if self._changed(life):
+            told.append(
+                f"{them}'s answers to a pulse are not those that were sealed. They are not shown."
+            )
+        if self._gone(life):
+            told.append(
+                f"{them}'s answers to a pulse that was opened are not in the shared files any more: taken "
+                "back, or the files are not all there."
+            )
+        return told
+
+    def _gone(self, life: PairLife) -> bool:
+        """Whether the other's answers are missing to which mine were opened; an end takes them away."""
+        them = other(self._space.me.role)
+        there = {session for session, side in life.commitments if side is them}
+        return not over(life) and not self._seen().keys() <= there
 
     def _changed(self, life: PairLife) -> set[str]:
         """The sessions for which the other was bound to something else when mine were shared.

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.safety import concern_of
-from assistant.talk_model import learned
 from assistant.wording import MAX_QUESTION, BlockKind, Lead, Side
 from knowledge.card import MIN_MINUTES
 from knowledge.plain_text import words
@@ -32,8 +31,6 @@ class TalkGuide:
     def __init__(self, workspace: Workspace, pair: PairWork | None = None) -> None:
         self._workspace = workspace
         self._pair = pair
-        self._by_words: Classifier | None = None
-        self._by_meaning: Classifier | None = None
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
@@ -63,15 +60,8 @@ class TalkGuide:
     @property
     def classifier(self) -> Classifier:
         """The classifier, trained where it was not kept; takes seconds then."""
-        folder = self._workspace.locations.cache
-        if self.by_words:
-            if self._by_words is None:
-                self._by_words = learned(folder, self.cards.values(), None)
-            return self._by_words
-        if self._by_meaning is None:
-            encoder = self._workspace.library.open_encoder()
-            self._by_meaning = learned(folder, self.cards.values(), encoder)
-        return self._by_meaning
+        encoder = None if self.by_words else self._workspace.library.open_encoder()
+        return self._workspace.library.classifiers.of(self.cards.values(), encoder)
 
     def danger(self, text: str) -> Mapping[str, float]:
         """How near `text` is to disclosures of each category: cosines; empty without the model."""

@@ -7,11 +7,12 @@ the guide or the model are others. Training takes seconds and imports scikit-lea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.talk.classifier import MEANING_WEIGHT, Classifier, Weights
+from assistant.talk.classifier import Classifier, Weights
 from assistant.talk.exemplars import Exemplar
 from assistant.talk.exemplars import exemplars as every_exemplar
 from assistant.talk.features import Features, Terms
@@ -27,6 +28,24 @@ _NAME, _FORM = "intents", 1
 _ASKS = 10
 """Asks of each card that are exemplars of a worry or a how-to."""
 _TOGETHER = 64
+
+
+class Classifiers:
+    """The classifiers of one workspace, each read or trained when it is first asked for."""
+
+    def __init__(self, folder: Path, stamps: Stamps | None = None) -> None:
+        self._folder = folder
+        self._stamps = stamps
+        self._made: dict[str, Classifier] = {}
+        self._making = threading.Lock()
+
+    def of(self, cards: Iterable[Card], encoder: Encoder | None) -> Classifier:
+        """The one that goes with `encoder`; without an encoder the one by words."""
+        key = encoder.key if encoder is not None else ""
+        with self._making:
+            if key not in self._made:
+                self._made[key] = learned(self._folder, cards, encoder, self._stamps)
+            return self._made[key]
 
 
 def learned(
@@ -50,7 +69,7 @@ def learned(
         return kept
     from assistant.talk.training import train
 
-    made = train(examples, _meanings(examples, encoder) if encoder is not None else None)
+    made = train(examples, _meanings(encoder) if encoder is not None else None)
     _keep(cache, key, made)
     return made
 
@@ -70,19 +89,21 @@ def _evenly(texts: Sequence[str], count: int) -> list[str]:
 
 
 def _key(examples: Sequence[Exemplar], encoder: Encoder | None) -> str:
-    told = hashlib.sha256(f"{_FORM}|{MEANING_WEIGHT}|{encoder.key if encoder else ''}".encode())
+    told = hashlib.sha256(f"{_FORM}|{encoder.key if encoder else ''}".encode())
     for one in examples:
         told.update(f"\n{one.intent}\t{one.text}".encode())
     return told.hexdigest()
 
 
-def _meanings(examples: Sequence[Exemplar], encoder: Encoder) -> Vectors:
-    import numpy as np
+def _meanings(encoder: Encoder) -> Callable[[Sequence[str]], Vectors]:
+    def encoded(texts: Sequence[str]) -> Vectors:
+        import numpy as np
 
-    texts = [one.text for one in examples]
-    return np.concatenate(
-        [encoder.encode(texts[at : at + _TOGETHER]) for at in range(0, len(texts), _TOGETHER)]
-    )
+        return np.concatenate(
+            [encoder.encode(texts[at : at + _TOGETHER]) for at in range(0, len(texts), _TOGETHER)]
+        )
+
+    return encoded
 
 
 # --- the files -------------------------------------------------------------------------------------

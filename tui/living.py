@@ -96,7 +96,8 @@ class LivingApp(LockingApp):
 
         undone = taken_back(former, kept, self.in_calendars)
         try:
-            pair.records.change(*undone)
+            # What was taken back is not to be read by the partner's program either.
+            pair.records.change(*undone, erase=True)
         except Trouble as trouble:
             self.told(str(trouble))
             return

@@ -9,6 +9,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from assistant.life.days import clock_time, day_of, local, said_day
+from assistant.life.endings import over
 from assistant.life.figures import session_numbers
 from assistant.life.live import LiveSession
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tui.app import ViceVersaApp
 
 _NAME = "session"
+ENDED_MEANWHILE = "The two of you have ended it meanwhile; end this session too, and what was taken down in it is kept."
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,11 @@ def ask_to_go_on(app: ViceVersaApp) -> None:
     kept = kept_session(pair) if pair is not None and not pair.read_only else None
     if pair is None or kept is None:
         return
-    live, now = kept.live, pair.moment()
-    title = f"{named(pair.records.life, live.session)} is running {since_when(live, now)}: go on?"
+    live, now, life = kept.live, pair.moment(), pair.records.life
+    title = f"{named(life, live.session)} is running {since_when(live, now)}: go on?"
     words = "It stands still until you do, and nothing of it is lost. Later, g in Today goes on."
+    if over(life):  # the other ended it on the other computer
+        words = f"{ENDED_MEANWHILE} Later, g in Today leads there."
 
     def answered(yes: bool | None) -> None:
         if yes and app.pair is pair:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -46,7 +46,15 @@ class Window:
 class BusyEvents:
     """Events, read for the times at which they make busy."""
 
-    def __init__(self, clock: ClockReader, window: Window, allowance: Allowance) -> None:
+    def __init__(
+        self,
+        clock: ClockReader,
+        window: Window,
+        allowance: Allowance,
+        without: Collection[bytes] = (),
+    ) -> None:
+        """`without` are the UIDs of events that make nobody busy: the pair's own sessions."""
+        self._without = frozenset(uid.upper() for uid in without)
         self._clock = clock
         self._window = window
         self._allowance = allowance
@@ -104,7 +112,7 @@ class BusyEvents:
 
     def _of(self, event: Component) -> Iterable[Span]:
         free = event.word(b"TRANSP") == b"TRANSPARENT" or event.word(b"STATUS") == b"CANCELLED"
-        if free or self._outdated(event):
+        if free or event.word(b"UID") in self._without or self._outdated(event):
             return ()
         begins = event.one(b"DTSTART")
         try:

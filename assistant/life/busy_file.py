@@ -5,7 +5,7 @@ Titles, places and people in it are passed over unread, and no sentence here eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -61,10 +61,19 @@ class BusyRead:
     events: int
 
 
-def read_busy(data: bytes, side: Side, now: datetime, *, zone: str, weeks: int = 8) -> BusyRead:
+def read_busy(
+    data: bytes,
+    side: Side,
+    now: datetime,
+    *,
+    zone: str,
+    weeks: int = 8,
+    without: Collection[bytes] = (),
+) -> BusyRead:
     """When `side` is busy from today for `weeks` weeks, by the calendar file in `data`.
 
-    Events that are cancelled or marked as free are left out; one of a whole day is busy all day. Times
+    Events that are cancelled or marked as free are left out, and those with a UID of `without`, the pair's
+    own sessions, which are known better here; one of a whole day is busy all day. Times
     without a zone are read in the zone called `zone`, or where that says nothing in the offset of `now`.
     Raises Trouble, and then nothing was read: for what is no calendar or a damaged one, and for more
     than MOST_BYTES, MOST_EVENTS or MOST_SPANS.
@@ -78,7 +87,7 @@ def read_busy(data: bytes, side: Side, now: datetime, *, zone: str, weeks: int =
     if len(data) > MOST_BYTES:
         raise _refused(f"it is larger than {MOST_BYTES // MIB} MiB")
     reason, joined, events = "", list[Span](), list[Component]()
-    reader = BusyEvents(ClockReader(own), window, Allowance(_MOST_DAYS))
+    reader = BusyEvents(ClockReader(own), window, Allowance(_MOST_DAYS), without)
     try:
         events = components(data, MOST_EVENTS)
         joined = _joined(_bounded(reader.spans(events)))

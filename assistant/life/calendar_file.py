@@ -36,7 +36,6 @@ class _Asked:
 
     with_agenda: bool
     plain: bool
-    remind: int
 
 
 @dataclass(frozen=True)
@@ -55,15 +54,13 @@ def session_calendar(
     now: datetime,
     pair_id: str,
     plain: bool = False,
-    remind: int = 0,
 ) -> bytes:
     """The calendar file of one session; of one that is off, the file that takes it out of a calendar.
 
     The same session has the same UID for ever, and a higher SEQUENCE once it was moved. `plain` calls
-    it “Meeting”, without names; `remind` minutes before it a calendar reminds, 0 for not at all.
-    Raises Trouble where its date is beyond what calendars have.
+    it “Meeting”, without names. Raises Trouble where its date is beyond what calendars have.
     """
-    asked = _Asked(with_agenda, plain, remind)
+    asked = _Asked(with_agenda, plain)
     return _calendar(life, (session,), asked, now, pair_id)
 
 
@@ -75,13 +72,12 @@ def series_calendar(
     now: datetime,
     pair_id: str,
     plain: bool = False,
-    remind: int = 0,
 ) -> bytes:
     """The calendar file of several sessions in the order of their times; those off are cancelled in it.
 
     Raises Trouble where there are none, or none with a date that calendars have.
     """
-    asked = _Asked(with_agenda, plain, remind)
+    asked = _Asked(with_agenda, plain)
     ordered = sorted(sessions, key=lambda one: (one.at, one.id))
     return _calendar(life, ordered, asked, now, pair_id)
 
@@ -146,19 +142,12 @@ def _event(
     event.add("SUMMARY", PLAIN if asked.plain else _summary(life, number))
     if asked.with_agenda and session.agenda is not None:
         event.add("DESCRIPTION", _agenda(life, session))
-    if asked.remind > 0 and not session.off:
-        _remind(event, asked.remind)
     return event
 
 
-def _remind(event: Event, minutes: int) -> None:
-    from icalendar import Alarm
-
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", str(event["SUMMARY"]))
-    alarm.add("TRIGGER", -timedelta(minutes=minutes))
-    event.add_component(alarm)
+def own_uids(life: PairLife, pair_id: str) -> frozenset[bytes]:
+    """The UIDs that the pair's sessions have in any calendar they were written to."""
+    return frozenset(_uid(pair_id, one.id).encode() for one in life.sessions)
 
 
 def _uid(pair_id: str, session_id: str) -> str:

@@ -21,7 +21,7 @@ def called_off(
 ) -> tuple[Session, ...]:
     """The planned sessions still to come, up to `before` where it is given, as cancelled."""
     return tuple(
-        cancelled(life, one, why)
+        cancelled(life, one, now, why)
         for one in life.sessions
         if one.planned and one.at > now and (before is None or one.at < before)
     )

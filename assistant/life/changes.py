@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from assistant.life.charters import standing
-from assistant.life.days import day_of, said_day
-from assistant.life.figures import bare, session_numbers
+from assistant.life.days import day_of, plain_day, said_day
+from assistant.life.figures import bare, session_numbers, spelled
 from assistant.life.goal import GoalState
-from assistant.life.session import ActionState
+from assistant.life.rhythms import next_session
+from assistant.life.session import ActionState, Session
 from assistant.life.snapshot import SIDES, PairLife
 from assistant.wording import Side
 
@@ -20,8 +21,8 @@ _START = datetime.min.replace(tzinfo=UTC)
 def changes(life: PairLife, me: Side, now: datetime) -> tuple[str, ...]:
     """What is new since the last held session ended: at most six sentences, and how many more there are.
 
-    Wins, actions done, a charter signed by both, a pulse that both opened, a goal reached. What stands in
-    the future is left out.
+    Wins, actions done or noted for `me`, the next session moved, sessions called off, a charter signed by
+    both, a pulse that both opened, a goal reached. What stands in the future is left out.
     """
     after = _last_end(life, now)
     found = [one for one in _found(life, me, after, now) if after < one[0] <= now]
@@ -50,6 +51,8 @@ def _found(
         if after < win.at <= now:
             yield win.at, f"A win of {_whose(life, win.side, me)}, {day(win.at)}: {bare(win.what)}."
     for action in life.actions:
+        if action.open and action.side is me and after < action.since <= now:
+            yield action.since, f"New for you, {day(action.since)}: {bare(action.what)}."
         ended = action.ended if action.state is ActionState.DONE else None
         if ended is not None and after < ended <= now:
             who = "you" if action.side is me else life.called(action.side)
@@ -58,8 +61,32 @@ def _found(
         if goal.state is GoalState.REACHED and goal.ended is not None:
             whose = _whose(life, goal.side, me)
             yield goal.ended, f"A goal of {whose} is reached: {bare(goal.what)}."
+    yield from _dates(life, now)
     yield from _signed(life)
     yield from _opened(life)
+
+
+def _dates(life: PairLife, now: datetime) -> Iterator[tuple[datetime, str]]:
+    """The next session moved, and what was called off; what was so in one change is one sentence."""
+    coming = next_session(life, now)
+    if coming is not None and coming.changed is not None and coming.moved_from:
+        was, at = (
+            plain_day(day_of(one, now), now.date()) for one in (coming.moved_from[-1], coming.at)
+        )
+        number = session_numbers(life)[coming.id]
+        new = f"from {was} to {at}" if was != at else f"to another time on {at}"
+        yield coming.changed, f"Session {number} was moved {new}."
+    together: dict[datetime, list[Session]] = {}
+    for one in life.sessions:
+        if one.called_off_at is not None:
+            together.setdefault(one.called_off_at, []).append(one)
+    for moment, off in together.items():
+        day = plain_day(day_of(off[0].at, now), now.date())
+        why = f": {bare(off[0].why)}" if off[0].why else ""
+        told = f"The session of {day} was called off{why}."
+        if len(off) > 1:
+            told = f"{spelled(len(off))} sessions were called off, the first that of {day}{why}."
+        yield moment, told
 
 
 def _signed(life: PairLife) -> Iterator[tuple[datetime, str]]:

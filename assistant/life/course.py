@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -33,6 +33,10 @@ class AfterMisses(StrEnum):
     END = "end"
 
 
+_LONGEST_PAUSE = timedelta(weeks=26)
+"""A pause that is named longer counts so long, so that the question comes again."""
+
+
 class MissesAnswer(Document):
     """What the pair chose the last time two misses running asked. There is one."""
 
@@ -47,7 +51,13 @@ class MissesAnswer(Document):
     @property
     def counts_from(self) -> datetime:
         """What was missed, or called off, before this was spoken of and no longer counts."""
-        return self.at if self.until is None else max(self.at, self.until)
+        if self.until is None:
+            return self.at
+        try:
+            longest = self.at + _LONGEST_PAUSE
+        except OverflowError:  # in the year 9999
+            longest = self.at
+        return max(self.at, min(self.until, longest))
 
 
 class BusySpan(Part):

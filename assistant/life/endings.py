@@ -11,7 +11,7 @@ from assistant.errors import wrong_usage
 from assistant.life.course import Afterwards, Ending, Learned, Thanks
 from assistant.life.days import day_of, days_before, plain_day
 from assistant.life.figures import spelled
-from assistant.life.goal import Goal
+from assistant.life.goal import Goal, GoalState
 from assistant.life.made import dated, lines_of, made, with_fields
 from assistant.life.session import other
 from assistant.life.snapshot import PairLife
@@ -20,6 +20,7 @@ from assistant.wording import Side
 SAID_BEFORE = 2
 """Sessions before the end at which it is said (brief, T12.2)."""
 _MOST = 200
+_REPEATED = {GoalState.OPEN, GoalState.REACHED}
 AFTERWARDS = {
     Afterwards.STOP: "stop here",
     Afterwards.INFORMAL: "meet informally, in months you name",
@@ -70,6 +71,8 @@ def end_near(life: PairLife, now: datetime) -> str:
     end = plain_day(ends, now.date())
     if now.date() > ends:
         return f"The end you named, {end}, has passed."
+    if not left:
+        return f"By your rhythm no session falls before {end}, the end you named."
     many = "session is" if left == 1 else "sessions are"
     return f"{spelled(left)} {many} left before {end}, the end you named."
 
@@ -82,7 +85,7 @@ def end_in_sight(life: PairLife, now: datetime) -> str | None:
     if life.rhythm.ends is not None and now.date() > life.rhythm.ends:
         return f"{near} Close it together, or move the date once."
     todo = {
-        0: "Plan the last one, or say goodbye in a note.",
+        0: "Plan one to close in, or say goodbye in a note.",
         1: "It is the one to close in.",
     }
     left = sessions_left(life, now) or 0
@@ -114,7 +117,7 @@ def closing_list(life: PairLife, side: Side, now: datetime) -> tuple[ClosingStep
 def _repeats(life: PairLife, side: Side, now: datetime) -> Iterator[ClosingStep]:
     begun = _closing_began(life)
     for goal in life.goals:
-        if goal.side is side and goal.baseline is not None and goal.state.value != "dropped":
+        if goal.side is side and goal.baseline is not None and goal.state in _REPEATED:
             yield ClosingStep(
                 f"repeat {goal.id}",
                 f"Do the task of {dated(goal.baseline.at)} once more for “{goal.what}”, before you "

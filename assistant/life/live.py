@@ -160,11 +160,6 @@ def reopened(live: LiveSession, now: datetime) -> LiveSession:
     return live.model_copy(update={"looked": now, "running": False, "speaker": None})
 
 
-def next_item(live: LiveSession, now: datetime) -> LiveSession:
-    """On to the next item; the last stays."""
-    return at_item(live, live.place + 1, now)
-
-
 def at_item(live: LiveSession, place: int, now: datetime) -> LiveSession:
     """To the item at `place`, or the first or last."""
     place = max(0, min(len(live.elapsed) - 1, place))
@@ -238,5 +233,5 @@ def _when_met(former: Session, began: datetime, ended: datetime) -> dict[str, ob
     return {
         "at": began,
         "moved_from": (*former.moved_from, former.at)[-_MOST_MOVES:],
-        "revision": min(former.revision + 1, 1_000_000),
+        "revision": min(former.revision + 1, sessions.LAST_REVISION),
     }

@@ -12,6 +12,7 @@ from assistant.life.about import About
 from assistant.life.goal import Goal
 from assistant.life.needs import GOAL, PARKED, GoalTurn, Needs, name
 from assistant.life.pulse import QUESTIONS
+from assistant.life.pulse_words import LOW_ANSWER
 from assistant.life.session import Action, Parked
 from assistant.life.snapshot import SIDES, PairLife
 from assistant.life.stage import said, short
@@ -90,7 +91,8 @@ class Matters:
         elif kind == ACTION:
             found = [self._action(one) for one in self._needs.actions if one.id == id_]
         elif kind == ABOUT:
-            found = [one for side in SIDES for one in self._wants(side) if one.about == about]
+            listed = [*map(self._wants, SIDES), *map(self._offers, SIDES)]
+            found = [one for some in listed for one in some if one.about == about]
         elif kind == PULSE:
             found = self._to_reflect(Stage.EARLY)
         return found[0] if found else FOCUS
@@ -123,25 +125,30 @@ class Matters:
     # --- queues ------------------------------------------------------------------------------------
 
     def _to_learn(self, stage: Stage) -> list[Matter]:
-        """The mentee's goals in turn, what was put off, else needs, else an open action."""
+        """The mentee's goals in turn, what was put off, else needs, an open action, what is offered."""
         if stage in _ABOUT_NOTHING:
             return []
         goals = self._goals(Side.MENTEE, stage)
         wants = [] if goals else self._wants(Side.MENTEE)
         found = [*goals, *map(self._parked, self._needs.parked), *wants]
-        return found or [self._action(one) for one in self._needs.actions[:1]]
+        found = found or [self._action(one) for one in self._needs.actions[:1]]
+        return found or self._offers(Side.MENTOR)
 
     def _to_give_back(self, stage: Stage) -> list[Matter]:
-        """The mentor's goals in turn, else what they want in return (brief, T6.14 and T7.5)."""
+        """The mentor's goals in turn, else what they want in return (brief, T6.14 and T7.5).
+
+        Where nobody said what that is, what the mentee offers.
+        """
         if stage in _ABOUT_NOTHING:
             return []
-        return self._goals(Side.MENTOR, stage) or self._wants(Side.MENTOR)
+        wanted = self._goals(Side.MENTOR, stage) or self._wants(Side.MENTOR)
+        return wanted or self._offers(Side.MENTEE)
 
     def _to_reflect(self, stage: Stage) -> list[Matter]:
         low = self._needs.low
         if stage in _ABOUT_NOTHING or not low:
             return []
-        because = f"After the session of {self._needs.low_on} “{QUESTIONS[low]}” had a low answer."
+        because = LOW_ANSWER.format(day=self._needs.low_on, question=QUESTIONS[low])
         return [Matter(PULSE, _PULSE_TEXTS[low], because)]
 
     def _goals(self, side: Side, stage: Stage) -> list[Matter]:
@@ -183,14 +190,21 @@ class Matters:
 
     def _wants(self, side: Side) -> list[Matter]:
         """What a side's page says they want to learn, what had no turn for longest first."""
+        return self._listed(f"{ABOUT} {side}", side, "learn", self._life.abouts[side].needs)
+
+    def _offers(self, side: Side) -> list[Matter]:
+        """What it says they can show, in the same order."""
+        return self._listed(f"{ABOUT} {side} offers", side, "show", self._life.abouts[side].offers)
+
+    def _listed(self, about: str, side: Side, todo: str, lines: Sequence[str]) -> list[Matter]:
         who = name(self._life, side)
         found = [
             Matter(
-                f"{ABOUT} {side} {_mark(line)}",
+                f"{about} {_mark(line)}",
                 line,
-                f"On {who}'s list of what to learn: “{short(line)}”.",
+                f"On {who}'s list of what to {todo}: “{short(line)}”.",
             )
-            for line in self._life.abouts[side].needs
+            for line in lines
         ]
         turns = self._needs.turns
         return sorted(found, key=lambda one: (one.about in turns, turns.get(one.about, self._now)))

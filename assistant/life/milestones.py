@@ -50,17 +50,30 @@ def with_milestones(goal: Goal, until: date) -> Goal:
     return with_fields(goal, milestones=milestones_for(goal, until))
 
 
+def _carried_on(goal: Goal, until: date) -> tuple[Milestone, ...]:
+    """The milestones that were set, and those after the last of them up to `until`."""
+    if not goal.milestones:
+        return ()
+    last = max(one.on for one in goal.milestones)
+    later = (one for one in milestones_for(goal, until) if one.on > last)
+    return (*goal.milestones, *later)
+
+
 def due_milestones(life: PairLife, now: datetime) -> tuple[tuple[Goal, Milestone], ...]:
     """The milestone that is due of each open goal, the one longest due first.
 
-    Of several only one, the fuller before the later: looking once makes up for the months before.
+    Of several only one, the fuller before the later: looking once makes up for the months before. They
+    are due up to the day on which the pair ends as it stands now, not as it stood when the goal was set.
     """
     today = now.date()
+    until = min(today, life.rhythm.ends or today)
     found = []
     for goal in life.goals:
-        looked = max((one.on for one in goal.milestones if one.done), default=date.min)
-        due = [one for one in goal.milestones if not one.done and looked < one.on <= today]
-        if goal.open and due:
+        if not goal.open:
+            continue
+        milestones = _carried_on(goal, until)
+        looked = max((one.on for one in milestones if one.done), default=date.min)
+        if due := [one for one in milestones if not one.done and looked < one.on <= until]:
             fullest = max(due, key=lambda one: (one.kind is MilestoneKind.QUARTERLY, one.on))
             found.append((goal, fullest))
     return tuple(sorted(found, key=lambda pair: (pair[1].on, pair[0].id)))
@@ -71,7 +84,8 @@ def milestone_done(goal: Goal, on: date, words: str, now: datetime) -> Goal:
 
     Raises Trouble where there is none on that day, or none that is due yet.
     """
-    if all(one.on != on for one in goal.milestones):
+    milestones = _carried_on(goal, on)
+    if all(one.on != on for one in milestones):
         raise wrong_usage(f"This goal has no milestone on {dated(on)}.")
     if on > day_of(now, now):
         raise wrong_usage(
@@ -83,6 +97,6 @@ def milestone_done(goal: Goal, on: date, words: str, now: datetime) -> Goal:
             made(Milestone, kind=one.kind, on=one.on, done=now, words=words)
             if one.on == on
             else one
-            for one in goal.milestones
+            for one in milestones
         ),
     )

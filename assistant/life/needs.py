@@ -9,14 +9,13 @@ from datetime import datetime
 from assistant.agenda import Agenda
 from assistant.choosing import BlockKey
 from assistant.life.actions import open_actions, waiting
-from assistant.life.endings import end_near
 from assistant.life.exchange import quiet_side
 from assistant.life.goal import Goal
 from assistant.life.pulse import LOW
 from assistant.life.pulses import opened
 from assistant.life.session import Action, Parked, other
 from assistant.life.snapshot import PairLife
-from assistant.life.stage import asks_for_repair, said, stage_of, unsigned_by
+from assistant.life.stage import asks_for_repair, closing, said, stage_of, unsigned_by
 from assistant.wording import Side, Stage
 
 GOAL, PARKED = Goal.KIND, Parked.KIND
@@ -74,7 +73,7 @@ def needs_of(life: PairLife, now: datetime) -> Needs:
     return Needs(
         repair=asks_for_repair(life, now),
         stuck=reading.reason if reading.by_records is Stage.STUCK and not reading.chosen else "",
-        ending=end_near(life, now) if life.held else "",
+        ending=closing(life, now) if life.held else "",
         quiet=_quiet(life, quiet),
         quiet_side=quiet,
         low=low,

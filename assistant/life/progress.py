@@ -47,7 +47,10 @@ def progress(
     numbers = session_numbers(life) if numbers is None else numbers
     goals = tuple(_path(life, goal, now) for goal in life.goals)
     # What was called off in good time took nobody's hour: it is not part of the rhythm.
-    counting = [one for one in life.sessions if not (one.off and one.at >= now)]
+    counting = [one for one in life.sessions if not one.off or (one.miss and one.at < now)]
+    called_off = sum(
+        one.called_off_at is not None and not one.miss and one.at < now for one in life.sessions
+    )
     meetings = tuple(_meeting(one, numbers, now) for one in counting)
     months = _months(meetings, now)
     pulse = _pulse(life, numbers, own, now)
@@ -57,7 +60,7 @@ def progress(
         goals_words=_goals_words(life.goals),
         meetings=meetings,
         months=months,
-        rhythm_words=_rhythm_words(meetings),
+        rhythm_words=_rhythm_words(meetings, called_off),
         pulse=pulse,
         pulse_words=_pulse_words(pulse),
         talk=talk,
@@ -143,8 +146,8 @@ def _month(year: int, month: int, meetings: list[Meeting], today: date) -> Month
     return Month(year, month, len(meetings), held, moved, missed, words + ".")
 
 
-def _rhythm_words(meetings: tuple[Meeting, ...]) -> str:
-    if not meetings:
+def _rhythm_words(meetings: tuple[Meeting, ...], called_off: int) -> str:
+    if not meetings and not called_off:
         return "No session is planned yet."
     outcomes = [one.outcome for one in meetings]
     past = len(meetings) - outcomes.count(Outcome.TO_COME)
@@ -159,7 +162,10 @@ def _rhythm_words(meetings: tuple[Meeting, ...]) -> str:
     if Outcome.MISSED in outcomes:
         told.append(f"{outcomes.count(Outcome.MISSED)} did not take place")
     if Outcome.UNSAID in outcomes:
-        told.append(f"of {outcomes.count(Outcome.UNSAID)} nobody said yet")
+        unsaid = outcomes.count(Outcome.UNSAID)
+        told.append(f"nobody said yet whether {unsaid} {'was' if unsaid == 1 else 'were'} held")
+    if called_off:
+        told.append(f"{called_off} called off in good time")
     if Outcome.TO_COME in outcomes:
         told.append(f"{outcomes.count(Outcome.TO_COME)} to come")
     return begun(", ".join(told)) + "."

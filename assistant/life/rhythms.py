@@ -105,21 +105,22 @@ def was_it_held(life: PairLife, now: datetime) -> tuple[Session, ...]:
 
 
 def misses_running(life: PairLife, now: datetime) -> tuple[Session, ...]:
-    """What was missed or called off since the last that took place, the oldest first.
+    """What was missed, or called off at the last moment, since the last that took place, the oldest first.
 
-    One that was called off counts once its time is past. One that nobody spoke of may have taken place:
-    what was missed before it is not known to be running. What the pair spoke of no longer counts.
+    One that was called off counts once its time is past. One that nobody spoke of, a day later, may have
+    taken place: what was missed before it is not known to be running. What the pair spoke of no longer
+    counts.
     """
     answer = life.misses_answer
     found: list[Session] = []
     for session in reversed(life.sessions):
         if session.at > now:
             continue
-        if session.held or (session.planned and found):
+        if session.held or (session.planned and (found or now - session.at >= ASKED_AFTER)):
             break
         if answer is not None and session.at < answer.counts_from:
             break
-        if session.off:
+        if session.miss:
             found.append(session)
     return tuple(reversed(found))
 

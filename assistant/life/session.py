@@ -14,6 +14,8 @@ from assistant.life.document import Document, Id, Line, Lines, MaybeLine, Moment
 from assistant.wording import Side
 
 Seconds = Annotated[int, Field(ge=0, le=86_400)]
+GOOD_TIME = timedelta(days=1)
+"""Called off so long before it took nobody's hour, and is no miss (own)."""
 
 
 class SessionState(StrEnum):
@@ -23,6 +25,9 @@ class SessionState(StrEnum):
     HELD = "held"
     MISSED = "missed"
     CANCELLED = "cancelled"
+
+
+_LONGEST = timedelta(days=1)
 
 
 class Session(Document):
@@ -39,6 +44,8 @@ class Session(Document):
     """Where it stood before it was moved, the oldest first."""
     revision: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """How often a calendar had to be told: SEQUENCE of RFC 5545."""
+    changed: Moment | None = None
+    """When it was last moved, or called off; None where it never was, or that was taken back."""
     agenda: Agenda | None = None
     began: Moment | None = None
     ended: Moment | None = None
@@ -64,18 +71,37 @@ class Session(Document):
 
     @property
     def over_at(self) -> datetime:
-        """When it ended, else when it would by its length."""
-        if self.ended is not None:
-            return self.ended
+        """When it ended, else when it would by its length.
+
+        An end that is none, of a session nobody held or days away from its beginning, counts for nothing:
+        it is the partner's word, and what waits for me hangs on it.
+        """
         try:
+            if self.held and self.ended is not None and self._lasted(self.ended):
+                return self.ended
             return self.at + timedelta(minutes=self.minutes)
         except OverflowError:  # in the year 9999
             return self.at
+
+    def _lasted(self, until: datetime) -> bool:
+        return self.at <= until <= self.at + _LONGEST
 
     @property
     def off(self) -> bool:
         """Whether it did not take place and was not moved."""
         return self.state in {SessionState.MISSED, SessionState.CANCELLED}
+
+    @property
+    def called_off_at(self) -> datetime | None:
+        """When it was called off; None where it was not, or nobody knows when."""
+        return self.changed if self.state is SessionState.CANCELLED else None
+
+    @property
+    def miss(self) -> bool:
+        """Whether an hour was kept for nothing: it was missed, or called off less than a day before."""
+        if self.called_off_at is not None:
+            return self.at - self.called_off_at < GOOD_TIME
+        return self.state is SessionState.MISSED
 
 
 class ActionState(StrEnum):

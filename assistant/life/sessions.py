@@ -149,6 +149,7 @@ def moved(
         zone=zone,
         minutes=length,
         moved_from=before[-_MOST_MOVES:],
+        changed=session.changed if when.at == session.at else now,
     )
     _not_taken(life, after)
     notes = _notes(life, when)
@@ -167,10 +168,10 @@ def with_agenda(life: PairLife, session: Session, agenda: Agenda) -> Session:
     return after
 
 
-def cancelled(life: PairLife, session: Session, why: str = "") -> Session:
+def cancelled(life: PairLife, session: Session, now: datetime, why: str = "") -> Session:
     """A planned session that will not take place. Raises Trouble."""
     session = _planned(life, session, "cancelled")
-    return _told_anew(session, state=SessionState.CANCELLED, why=why)
+    return _told_anew(session, state=SessionState.CANCELLED, changed=now, why=why)
 
 
 # --- what became of it ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from assistant.agenda import MAX_LENGTH, MIN_LENGTH
 from assistant.errors import Trouble, wrong_usage
+from assistant.life.rhythms import usual_zone
 from assistant.life.snapshot import SIDES, PairLife
 from assistant.life.zones import zone_at
 from assistant.wording import Side
@@ -53,7 +54,7 @@ def common_slots(
     Trouble for numbers out of range, for working hours that share too little, and where nothing is free.
     """
     _check(minutes, days, count)
-    zone = zone_at(life.rhythm.zone, now)
+    zone = zone_at(usual_zone(life), now)
     hours = _shared_hours(life, minutes)
     here = now.astimezone(zone)
     aim = _aim(around, here)

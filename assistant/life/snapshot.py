@@ -119,22 +119,20 @@ class PairLife:
     def charters(self) -> tuple[Charter, ...]:
         """All versions, the latest last.
 
-        One that both signed stands as they signed it, whatever its writer kept under its id since.
+        One that the other of the two signed stands as they signed it, whatever its writer kept under its
+        id since, and whether or not the writer's own signature is still there.
         """
         versions = {one.id: one for one in self._of(Charter)}
-        versions.update(self._signed_by_both)
+        versions.update(self._signed_by_the_other)
         return tuple(sorted(versions.values(), key=lambda one: (one.number, one.id)))
 
     @cached_property
-    def _signed_by_both(self) -> dict[str, Charter]:
-        """The versions that both signed, by id, of those whose text stands in a signature."""
-        sides: dict[str, set[Side]] = {}
-        for one in self.signatures:
-            sides.setdefault(one.digest, set()).add(one.side)
+    def _signed_by_the_other(self) -> dict[str, Charter]:
+        """The versions that not only their writer signed, by id: the text that stands in that signature."""
         return {
             one.charter: one.text
             for one in self.signatures
-            if one.text is not None and sides[one.digest] == set(SIDES)
+            if one.text is not None and one.side is not one.text.written_by
         }
 
     @cached_property

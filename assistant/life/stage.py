@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.life.charters import standing
+from assistant.life.course import AfterMisses
 from assistant.life.days import day_of, plain_day
 from assistant.life.document import MAX_LINE
 from assistant.life.endings import end_near, over
 from assistant.life.figures import spelled
 from assistant.life.pulse import LOW
+from assistant.life.pulse_words import UNSAFE
 from assistant.life.pulses import opened
 from assistant.life.rhythms import ENOUGH, misses_running
 from assistant.life.session import ActionState, Session
@@ -72,7 +74,7 @@ def _by_records(life: PairLife, now: datetime) -> Told:
     held = life.held_by(now)
     if not held:  # who never met has nothing to close or to repair
         return _not_met(life, now)
-    if end := end_near(life, now):
+    if end := closing(life, now):
         return Stage.CLOSING, end
     if trouble := asks_for_repair(life, now) or _drift(life, held):
         return Stage.STUCK, trouble
@@ -108,6 +110,29 @@ def _under_way(life: PairLife, number: int) -> Told:
 
 
 # --- what the triggers look at -----------------------------------------------------------------------
+
+
+def closing(life: PairLife, now: datetime) -> str:
+    """Why the next session closes, in a sentence; "" where it does not.
+
+    The end that was named is near, or the pair has said what comes after it, or chose after two misses
+    to end and has not met since.
+    """
+    if over(life):
+        return ""
+    if near := end_near(life, now):
+        return near
+    answer = life.misses_answer
+    met = life.held_by(now)[-1:]
+    if (
+        answer is not None
+        and answer.way is AfterMisses.END
+        and not any(one.at >= answer.at for one in met)
+    ):
+        return "You chose to end, with one last session."
+    if life.ending is not None and life.ending.afterwards is not None:
+        return "You have said what comes after the end."
+    return ""
 
 
 def unsigned_by(life: PairLife) -> tuple[Side, ...]:
@@ -147,8 +172,7 @@ def _unsafe(life: PairLife, now: datetime) -> str:
         if told := opened(life, session.id):
             if min(answers.safe for answers in told.values()) > LOW:
                 return ""
-            when = said(session.at, now)
-            return f"In the session of {when} it did not feel safe to say everything."
+            return UNSAFE.format(day=said(session.at, now))
     return ""
 
 

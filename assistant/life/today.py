@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.life.actions import due_words
+from assistant.life.beginning import to_begin
 from assistant.life.changes import changes
 from assistant.life.clocks import clock_words, shown_at, zone_for
 from assistant.life.days import (
@@ -15,9 +16,7 @@ from assistant.life.days import (
     said_ahead,
     since,
 )
-from assistant.life.endings import over
 from assistant.life.figures import begun, counted, session_numbers
-from assistant.life.rhythms import next_session as coming
 from assistant.life.session import Action, Session, other
 from assistant.life.snapshot import PairLife
 from assistant.life.waiting import ToDo, waiting
@@ -96,14 +95,14 @@ def overview(life: PairLife, me: Side, now: datetime) -> Overview:
 
 
 def next_session(life: PairLife, me: Side, now: datetime) -> NextSession | None:
-    """The first planned session that is not over; None where there is none, or the pair has ended."""
-    session = None if over(life) else coming(life, now)
+    """The session that two who meet now would begin; None where none is planned, or the pair has ended."""
+    session = to_begin(life, now)
     if session is None:
         return None
     number = session_numbers(life)[session.id]
     zone = zone_for(life, session)
     at, today = shown_at(session.at, zone, now).date(), shown_at(now, zone, now).date()
-    when = "now" if session.at <= now else said_ahead(at, today)
+    when = "now" if session.at <= now < session.over_at else said_ahead(at, today)
     agenda = session.agenda
     about = f"{agenda.minutes if agenda else session.minutes} minutes"
     about += f": {agenda.focus}" if agenda and agenda.focus else ""

@@ -34,7 +34,8 @@ def taken_back(
         if was is not None:
             back.append(_again(was, one))
         elif isinstance(one, Session) and one.planned and one.id in in_calendars:
-            off = one.model_copy(update={"state": SessionState.CANCELLED})
+            # Without the moment of it: this is no session that somebody called off.
+            off = one.model_copy(update={"state": SessionState.CANCELLED, "changed": None})
             back.append(_told_later(off, one))
         else:
             gone.append(one)

@@ -10,10 +10,10 @@ from enum import StrEnum
 from assistant.life.charters import review_due, standing, who_must_sign
 from assistant.life.days import day_of, said_day
 from assistant.life.endings import end_in_sight, over
-from assistant.life.figures import begun, session_numbers
+from assistant.life.figures import begun, session_numbers, spelled
 from assistant.life.milestones import due_milestones
 from assistant.life.pulses import to_answer
-from assistant.life.rhythms import next_session, pause_change_or_end, was_it_held
+from assistant.life.rhythms import pause_change_or_end, was_it_held
 from assistant.life.session import Session, other
 from assistant.life.setup import to_do
 from assistant.life.snapshot import PairLife
@@ -25,7 +25,7 @@ _AFTER_FOR = timedelta(days=3)
 _STEPS = 3
 """Steps of the set-up that are asked for at once; the place called Pair has them all."""
 _TOLD_APART = frozenset({"first", "sign", "partner_signs"})
-"""Steps of the set-up that have a line of their own, as they come back later."""
+"""Steps of the set-up that have a line of their own: that no session is planned, and the charter."""
 
 
 class Waiting(StrEnum):
@@ -42,7 +42,6 @@ class Waiting(StrEnum):
     MILESTONE = "milestone"
     BASELINE = "baseline"
     SET_UP = "set-up"
-    DATE = "date"
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,21 @@ def waiting(life: PairLife, me: Side, now: datetime) -> tuple[ToDo, ...]:
 
 def _course(life: PairLife, now: datetime) -> Iterator[ToDo]:
     """What nobody said yet, and whether and how it goes on (brief, T4.17 and T12.2)."""
-    numbers = session_numbers(life)
-    for one in was_it_held(life, now):
-        day = said_day(day_of(one.at, now), now.date())
-        words = f"Session {numbers[one.id]} was planned for {day}. Was it held?"
-        yield ToDo(Waiting.HELD, words, one.id)
+    if unsaid := was_it_held(life, now):
+        yield ToDo(Waiting.HELD, _was_held(life, unsaid, now), unsaid[0].id)
     if question := pause_change_or_end(life, now):
         yield ToDo(Waiting.MISSES, question.words)
     if near := end_in_sight(life, now):
         yield ToDo(Waiting.ENDING, near)
+
+
+def _was_held(life: PairLife, unsaid: tuple[Session, ...], now: datetime) -> str:
+    """One question however many there are: who comes back after a break has other things to see."""
+    if len(unsaid) > 1:
+        return f"{spelled(len(unsaid))} sessions are past and nobody said whether they were held."
+    number = session_numbers(life)[unsaid[0].id]
+    day = said_day(day_of(unsaid[0].at, now), now.date())
+    return f"Session {number} was planned for {day}. Was it held?"
 
 
 def _sessions(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
@@ -140,11 +145,7 @@ def _goals(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
 
 
 def _set_up(life: PairLife, me: Side, now: datetime) -> Iterator[ToDo]:
-    """The first steps that are still to do, and a date."""
-    steps = to_do(life, me, now)
-    left = [step for step in steps if step.name not in _TOLD_APART]
+    """The first steps that are still to do."""
+    left = [step for step in to_do(life, me, now) if step.name not in _TOLD_APART]
     for step in left[:_STEPS]:
         yield ToDo(Waiting.SET_UP, step.sentence, step.name)
-    if next_session(life, now) is None:
-        first = (step.sentence for step in steps if step.name == "first")
-        yield ToDo(Waiting.DATE, next(first, "Fix the date of the next session."))

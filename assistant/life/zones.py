@@ -14,12 +14,14 @@ LOCALTIME = Path("/etc/localtime")
 """Where a system says by a link which zone it is in."""
 _FOLDER = "zoneinfo/"
 _VARIANTS = ("posix/", "right/")
+_NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})
+"""Names by which each machine would mean its own zone, or none."""
 _LONGEST = 64
 
 
 def zone_named(name: str) -> ZoneInfo | None:
     """The zone called `name`, as Europe/London; None for a name this system does not know."""
-    if not name or len(name) > _LONGEST:
+    if not name or len(name) > _LONGEST or name in _NO_PLACES or name.startswith(_VARIANTS):
         return None
     try:
         return ZoneInfo(name)

@@ -14,7 +14,7 @@ from assistant.life import pulses
 from assistant.life.about import About
 from assistant.life.charter import Charter, Signature
 from assistant.life.charters import standing
-from assistant.life.course import Ending, StageChoice
+from assistant.life.course import AfterMisses, Ending, MissesAnswer, StageChoice
 from assistant.life.document import MAX_WORDS, new_id
 from assistant.life.goal import Goal
 from assistant.life.pulse import Answers, Commitment, Reveal, SealedPulse
@@ -24,7 +24,7 @@ from assistant.pair_space import PairSpace
 from assistant.shared import LATEST
 from assistant.storage.destroy import destroy
 from assistant.wording import Side, Stage
-from tests.pairs import MadePair
+from tests.pairs import MadePair, Ticking
 
 AT = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
 HELD = Session(at=AT, state=SessionState.HELD)
@@ -132,13 +132,42 @@ def test_what_both_signed_stands_whatever_its_writer_does_with_it(
     assert standing(priya.records.life).agreed == second
 
 
-def test_a_draft_that_one_signed_can_still_be_changed(pair: MadePair) -> None:
+def test_what_the_other_signed_stands_and_a_changed_draft_is_another_version(
+    pair: MadePair,
+) -> None:
     priya, martin = pair.open(), pair.open(pair.martin)
     his = Charter(number=1, at=AT, written_by=Side.MENTEE, purpose="a draft")
     martin.records.keep(his)
-    signature = priya.records.sign(his)
+    priya.records.sign(his)
     changed = his.model_copy(update={"purpose": "another draft"})
     martin.records.keep(changed)
+    now = standing(priya.records.life)
+    assert (now.current, now.signed_by, now.agreed) == (his, {Side.MENTOR}, None)
+    martin.records.keep(replace_id(changed, "another"))
+    now = standing(priya.records.life)
+    assert now.current is not None
+    assert (now.current.purpose, now.signed_by, now.agreed) == ("another draft", frozenset(), None)
+
+
+def test_who_withdraws_a_signature_does_not_change_what_was_signed(pair: MadePair) -> None:
+    priya, martin = pair.open(), pair.open(pair.martin)
+    his = Charter(number=1, at=AT, written_by=Side.MENTEE, purpose="as agreed")
+    martin.records.keep(his)
+    priya.records.sign(his)
+    own = martin.records.sign(his)
+    martin.records.keep(his.model_copy(update={"purpose": "rewritten"}))
+    martin.records.remove(own)
+    now = standing(priya.records.life)
+    assert (now.current, now.signed_by, now.agreed) == (his, {Side.MENTOR}, None)
+
+
+def test_a_draft_of_ones_own_that_one_signed(pair: MadePair) -> None:
+    priya = pair.open()
+    hers = Charter(number=1, at=AT, written_by=Side.MENTOR, purpose="a draft")
+    priya.records.keep(hers)
+    signature = priya.records.sign(hers)
+    changed = hers.model_copy(update={"purpose": "another draft"})
+    priya.records.keep(changed)
     now = standing(priya.records.life)
     assert (now.current, now.signed_by, now.agreed) == (changed, frozenset(), None)
     with pytest.raises(ValidationError):
@@ -252,3 +281,21 @@ def test_a_change_of_large_documents_is_kept(pair: MadePair) -> None:
     many = [Summary(session=new_id(), words="x" * MAX_WORDS, at=AT) for _ in range(150)]
     priya.records.keep(*many)
     assert len(priya.records.life.summaries) == 150
+
+
+def test_what_is_to_come_has_not_been(pair: MadePair) -> None:
+    clock = Ticking()
+    priya, martin = pair.open(clock=clock), pair.open(pair.martin, clock=clock)
+    ahead = datetime(9998, 3, 1, tzinfo=UTC)
+    martin.records.keep(
+        HELD,
+        Session(at=ahead, state=SessionState.HELD, ended=ahead),
+        MissesAnswer(at=ahead, way=AfterMisses.PAUSE),
+    )
+    life = priya.records.life
+    assert [one.id for one in life.held] == [HELD.id]
+    assert life.misses_answer is None
+    martin.records.keep(MissesAnswer(at=AT, way=AfterMisses.PAUSE, until=ahead))
+    answer = priya.records.life.misses_answer
+    assert answer is not None
+    assert answer.counts_from == AT + timedelta(weeks=26)

@@ -181,7 +181,9 @@ def test_a_part_that_is_gone_is_not_told_as_a_forged_one(pair: MadePair) -> None
     )
     assert (HELD.id, Side.MENTEE) not in priya.records.life.commitments
     assert hers.opened(HELD.id) is None
-    assert hers.notices == []
+    (told,) = hers.notices
+    assert "not in the shared files any more" in told
+    assert "sealed" not in told
     priya.close()
     martin.close()
 

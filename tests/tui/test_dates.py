@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from assistant.life.about import Rhythm
-from assistant.life.course import AfterMisses, Ending
+from assistant.life.course import AfterMisses, Afterwards, Ending
 from assistant.life.document import Document
 from assistant.life.goal import Win
 from assistant.life.session import Given, Parked, Session, SessionState, Summary
@@ -28,6 +28,7 @@ from tests.tui.dates_driving import (
     MISSED,
     NEXT,
     RHYTHM,
+    UNSAID,
     in_dates,
     in_hand,
     listed,
@@ -285,6 +286,15 @@ def test_elsewhere_the_zone_of_a_time_is_named() -> None:
     assert "(" not in row.details + detail(row, life, START).plain
 
 
+def test_one_of_today_that_may_still_begin_comes_first() -> None:
+    late = session(0, id="late", minutes=45)
+    first, *_ = rows(PairLife.of([late, UNSAID, NEXT]), START + timedelta(hours=2))
+    assert (first.session.id, first.state, first.when) == ("late", "planned", "Today")
+    shown = rows(PairLife.of([late, UNSAID, NEXT]), START + timedelta(hours=12))
+    asked = [row.session.id for row in shown if row.asks]
+    assert asked == ["late", "unsaid"]
+
+
 # --- after misses --------------------------------------------------------------------------------------
 
 
@@ -298,7 +308,7 @@ async def test_two_misses_ask_and_a_pause_calls_off_what_is_before_it(pair: Made
         app.screen.query_one("#field-day", Input).value = "4 january"
         app.screen.query_one("#field-time", Input).value = "10:00"
         await pilot.press("ctrl+s")
-        await shows(pilot, app, "A pause. 2 sessions before it are cancelled.")
+        await shows(pilot, app, "A pause. 2 sessions before that day were cancelled.")
         look = one(app, in_hand(app))
         assert (london(look.at), look.minutes) == ("2027-01-04 10:00", 15)
         assert answer(app) is AfterMisses.PAUSE
@@ -325,15 +335,43 @@ async def test_two_misses_lead_to_the_rhythm_or_the_ending(pair: MadePair) -> No
         assert app.life.rhythm.weeks == 4
         assert answer(app) is AfterMisses.CHANGE
         assert "Two sessions in a row" not in text_of(app, "#dates-note")
-        await pilot.press("ctrl+z")
+        await pilot.press("ctrl+z")  # one change: the rhythm goes back with the answer
         await until(pilot, lambda: answer(app) is None)
+        assert app.life.rhythm.weeks == 2
+        await until(pilot, lambda: "Two sessions in a row" in text_of(app, "#dates-note"))
+        await pilot.press("w")
+        await until(pilot, lambda: there(app, MissesSheet))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: there(app, FormSheet))
+        await pilot.press("ctrl+s")
+        await shows(pilot, app, "The rhythm is as it was, so the question stays")
+        assert answer(app) is None
+
+
+async def test_two_misses_lead_to_the_ending_and_what_is_decided_there_answers(
+    pair: MadePair,
+) -> None:
+    async with in_dates(pair, MISSES) as (app, pilot, opened):
         await pilot.press("w")
         await until(pilot, lambda: there(app, MissesSheet))
         await pilot.press("end", "enter")
         await until(pilot, lambda: there(app, EndingScreen))
-        assert answer(app) is AfterMisses.END
-        await pilot.press("escape")
+        await pilot.press("escape")  # nothing is decided by looking at it
         await back(pilot, app)
+        assert answer(app) is None
+        await until(pilot, lambda: "Two sessions in a row" in text_of(app, "#dates-note"))
+        await pilot.press("w")
+        await until(pilot, lambda: there(app, MissesSheet))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: there(app, EndingScreen))
+        await form(pilot, app, "a")
+        app.screen.query_one("#field-afterwards", Select).value = Afterwards.STOP.value
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: there(app, EndingScreen) and answer(app) is AfterMisses.END)
+        assert opened.records.life.ending is not None
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: answer(app) is None)
+        assert opened.records.life.ending is None
 
 
 # --- what may not be changed, hostile words, locking ---------------------------------------------------
@@ -344,6 +382,10 @@ async def test_what_ended_or_is_only_read_is_not_changed(pair: MadePair) -> None
     async with in_dates(pair, [*HISTORY, over]) as (app, pilot, _):
         assert "can only be read" in screen_text(app)
         assert "was it held?" not in screen_text(app)
+        await pilot.press("end")
+        assert in_hand(app) == "held"
+        assert "a questions after" in text_of(app, "#dates-keys")
+        assert "how it ended" not in text_of(app, "#dates-keys")
         for key in ("p", "s", "b"):
             await pilot.press(key)
             await until(pilot, lambda: text_of(app, "#said") == ENDED)

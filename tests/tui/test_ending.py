@@ -13,7 +13,8 @@ from textual.widgets import Input, Select
 import assistant.storage.destroy as destroying
 from assistant.life.about import Rhythm
 from assistant.life.course import Afterwards, Ending, Learned, Thanks
-from assistant.life.goal import Baseline, Goal
+from assistant.life.goal import Baseline, Goal, GoalState
+from assistant.life.live import started
 from assistant.life.session import SessionState
 from assistant.people import People
 from assistant.wording import Side
@@ -31,7 +32,9 @@ from tui.screens.form import FormSheet
 from tui.screens.journal_export import JournalExportScreen
 from tui.screens.on_pair import ENDED
 from tui.screens.path_sheet import PathSheet
+from tui.session_kept import KeptSession, drop_session, keep_session
 from tui.widgets.ending_list import EndingList
+from tui.widgets.progress_list import ProgressList
 
 ENDS = (START + timedelta(weeks=4)).date()
 GOAL = Goal(
@@ -41,6 +44,9 @@ GOAL = Goal(
     quarter="2026-Q2",
     since=START - timedelta(weeks=20),
     baseline=Baseline(at=START - timedelta(weeks=20), task="one meeting", rating=3),
+)
+REACHED = GOAL.model_copy(
+    update={"id": "reached", "what": "ask twice", "state": GoalState.REACHED, "ended": START}
 )
 CLOSING = (*HISTORY, Rhythm(weeks=2, zone=LONDON, ends=ENDS), GOAL)
 
@@ -71,7 +77,7 @@ async def to_row(pilot: Pilot[Any], app: App, name: str) -> None:
 async def test_it_says_how_far_it_is_and_what_closing_takes(
     pair: MadePair, size: tuple[int, int]
 ) -> None:
-    async with in_ending(pair, CLOSING, size=size) as (app, pilot, _):
+    async with in_ending(pair, (*CLOSING, REACHED), size=size) as (app, pilot, _):
         await shows(pilot, app, "Two sessions are left before 1 December, the end")
         told = closing(app)
         assert "m done Name the last day" in told
@@ -81,9 +87,16 @@ async def test_it_says_how_far_it_is_and_what_closing_takes(
         await to_row(pilot, app, "destroy")
         await shows(pilot, app, "Destroy your keys and files")
         await pilot.press("home")
-        await to_row(pilot, app, "step repeat goal")
+        await to_row(pilot, app, "step repeat reached")
         await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "progress")
+        await until(pilot, lambda: app.screen.query_one(ProgressList).in_hand == "goal:reached")
+        await until(pilot, lambda: app.screen.query_one(ProgressList).has_focus)
+        await shows(pilot, app, "l look again")
+        await pilot.press("c")  # it has ended, and stays so
+        await until(pilot, lambda: "This goal has ended" in text_of(app, "#said"))
+        await pilot.press("l")
+        await until(pilot, lambda: there(app, FormSheet))
 
 
 async def test_what_was_learned_is_kept_and_the_partners_is_only_read(pair: MadePair) -> None:
@@ -138,6 +151,10 @@ async def test_all_of_it_and_the_journal_are_written_to_files(
 
 async def test_the_end_asks_what_comes_next_and_cancels_what_is_planned(pair: MadePair) -> None:
     async with in_ending(pair, CLOSING) as (app, pilot, opened):
+        keep_session(opened, KeptSession(started(one(app, "next"), START), START))
+        await pilot.press("c")
+        await shows(pilot, app, "Session 3 is running: end it first, with g in Today.")
+        drop_session(opened)
         await form(pilot, app, "c")
         await pilot.press("ctrl+s")  # without saying what comes next
         await until(pilot, lambda: there(app, EndingScreen))

@@ -147,7 +147,7 @@ async def test_a_change_of_the_life_can_be_taken_back(made: MadeHome, home: Path
         await app.run_action("undo_change")
         (back,) = pair.records.life.sessions
         assert (back.at, back.moved_from, back.revision) == (planned.at, (), 2)
-        app.change_life(lambda life, now: [sessions.cancelled(life, back)])
+        app.change_life(lambda life, now: [sessions.cancelled(life, back, now)])
         # What is in a calendar already is called off there too when it is taken back.
         app.change_life(lambda life, now: [])
         await app.run_action("undo_change")

@@ -16,6 +16,8 @@ from textual.widgets import Input, Static
 
 from assistant.entry import Draft
 from assistant.life import live_said
+from assistant.life.calling_off import ended
+from assistant.life.course import Afterwards
 from assistant.life.live import LiveSession
 from assistant.life.session import Action, ActionState, Session
 from assistant.wording import Side
@@ -24,6 +26,7 @@ from tests.test_hostile_text import HOSTILE, visible
 from tests.tui.dates_driving import LONDON
 from tests.tui.driving import App, screen_text, text_of, type_text, until
 from tests.tui.journal_driving import words_in
+from tests.tui.meeting_driving import ready
 from tests.tui.session_driving import (
     SECRET,
     THREE,
@@ -153,6 +156,59 @@ async def test_a_crash_loses_nothing_and_it_is_gone_on_with(pair: MadePair, tmp_
         assert life.held[0].notes == ("one number a week",)
         assert kept_session(space) is None
     space.close()
+
+
+async def test_who_is_late_begins_todays_session_with_its_agenda(pair: MadePair) -> None:
+    clock = Clock()
+    late = session(clock).model_copy(update={"at": START - timedelta(minutes=50)})
+    following = session(clock, None).model_copy(update={"at": START + timedelta(days=14)})
+    space = pair.open(clock=clock)
+    space.records.keep(late, following)
+    async with app_of(pair.home) as (app, pilot):
+        app.take_pair(space)
+        await app.run_action("go('today')")
+        await until(pilot, lambda: ready(app) and "Session 1 with Martin" in screen_text(app))
+        await pilot.press("g")  # it is today's, and has an agenda: nothing is asked
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen))
+        await until(pilot, lambda: "Since last time" in screen_text(app))
+        clock.later(minutes=20)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, SessionEndScreen))
+        held, planned = space.records.life.sessions
+        assert (held.id, held.held, held.at) == (late.id, True, late.at)
+        assert planned == following
+    space.close()
+
+
+async def test_of_a_pair_ended_meanwhile_the_session_is_kept_all_the_same(pair: MadePair) -> None:
+    clock = Clock()
+    async with runs(pair, clock) as (app, pilot, _, space):
+        await taken_down(pilot, "n", "one number a week")
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: app.pair is None and space.closed)
+        again = pair.open(clock=clock)
+        again.records.keep(*ended(again.records.life, Afterwards.STOP, "", clock()))
+        app.post_message(PairOpened(again))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await until(pilot, lambda: "have ended it meanwhile" in " ".join(screen_text(app).split()))
+        await pilot.press("n")
+        await until(pilot, lambda: not isinstance(app.screen, ConfirmModal))
+        await app.run_action("go('today')")
+        await until(pilot, lambda: ready(app) and "Session 1 is running" in screen_text(app))
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen))
+        await until(pilot, lambda: "Paused." in screen_text(app))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmModal))
+        await pilot.press("y")
+        await uncovered(pilot, app)
+        await until(pilot, lambda: "The session is kept." in text_of(app, "#said"))
+        assert [one.notes for one in again.records.life.held] == [("one number a week",)]
+        assert kept_session(again) is None
+        await until(pilot, lambda: "is running" not in screen_text(app))
+        again.close()
 
 
 async def test_nothing_private_can_be_reached_while_it_runs(pair: MadePair) -> None:
@@ -299,7 +355,7 @@ async def test_what_cannot_be_read_is_left_beside_the_new_one(pair: MadePair) ->
     space.close()
     clock = Clock()
     async with runs(pair, clock) as (app, pilot, screen, space):
-        await until(pilot, lambda: "cannot be read; it is left as it is" in screen_text(app))
+        await until(pilot, lambda: "cannot be read. It is left as it is" in screen_text(app))
         await taken_down(pilot, "n", "one number a week")
         kept = kept_session(space)
         assert kept is not None

@@ -166,7 +166,7 @@ async def test_what_waits_leads_to_where_it_is_done(made: MadeHome, home: Path) 
 
 
 async def test_each_kind_of_what_waits_leads_to_its_own_place(made: MadeHome, home: Path) -> None:
-    held, unsaid = session(-30, state=SessionState.HELD), session(-3)
+    held, unsaid = session(-30, state=SessionState.HELD), session(-28)
     missed = [session(-7 * at, state=SessionState.MISSED) for at in (3, 2)]
     goal = Goal(side=Side.MENTOR, what="ask more", quarter="2026-Q4", since=now())
     leads: tuple[tuple[Waiting, str, type[Screen[Any]]], ...] = (
@@ -197,7 +197,7 @@ async def test_a_pair_that_has_ended_can_be_read_everywhere(made: MadeHome, home
     records = [session(-9, state=SessionState.HELD), promised(), ended]
     async with with_pair(made, home, records) as (app, pilot, pair):
         rows = today_rows(app)
-        assert "The two of you have ended it." in rows[0]
+        assert "The two of you ended it on" in rows[0]
         assert "No session is planned" not in "".join(rows)
         assert "Waits for you" not in "".join(rows)
         assert "g begin" not in screen_text(app)

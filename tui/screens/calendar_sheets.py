@@ -238,8 +238,11 @@ class BusySheet(PrivateSheet[str]):
 
 def _read(pair: PairSpace, typed: str, zone: str) -> Message:
     from assistant.life.busy_file import read_busy
+    from assistant.life.calendar_file import own_uids
 
-    return CalendarRead(read_busy(_file(typed), pair.me.role, pair.moment(), zone=zone))
+    own = own_uids(pair.records.life, pair.id)
+    found = read_busy(_file(typed), pair.me.role, pair.moment(), zone=zone, without=own)
+    return CalendarRead(found)
 
 
 def _file(typed: str) -> bytes:

@@ -75,7 +75,7 @@ class DatesDoings(OverPair):
         if session is not None:
             found.add("open")
             if session.held and session.at <= now:
-                found |= {"ended", "after"}
+                found |= {"after"} if over(life) else {"ended", "after"}
             if session.planned and not over(life):
                 found |= {"move", "cancel"} if session.at > now else {"move", "cancel", *_PAST}
         self.possible = frozenset(found)
@@ -107,14 +107,15 @@ class DatesDoings(OverPair):
 
     def action_suits(self, moves: bool = False) -> None:
         """Find times that suit both, and plan one, or move the session in hand there."""
+        from assistant.life.clocks import zone_for
         from tui.screens.dates_forms import zone_of
         from tui.screens.slots_sheet import SlotsSheet
 
         pair, life = self.changing(), self.vice_versa.life
         if pair is None or life is None:
             return
-        zone = zone_of(life)
         moving = self._session if moves else None
+        zone = zone_for(life, moving) or zone_of(life)
 
         def chosen(slot: Slot | None) -> None:
             if slot is not None:
@@ -224,30 +225,31 @@ class DatesDoings(OverPair):
 
     def _way(self, pair: PairSpace, chosen: str | None) -> None:
         from assistant.life.course import AfterMisses
-        from assistant.life.rhythms import answered
 
         if chosen == AfterMisses.PAUSE.value:
             from tui.screens.dates_forms import pause_form
 
             self.app.push_screen(pause_form(self.vice_versa, pair, self._kept))
-        if chosen == AfterMisses.CHANGE.value:
+        elif chosen == AfterMisses.CHANGE.value:
             from tui.screens.pair_forms import rhythm_form
 
-            self.app.push_screen(rhythm_form(self.vice_versa, pair, self.outcome), self._changed)
+            form = rhythm_form(self.vice_versa, pair, self.outcome, answers=AfterMisses.CHANGE)
+            self.app.push_screen(form, self._changed)
         elif chosen == AfterMisses.END.value:
             from tui.screens.ending import EndingScreen
 
-            self.vice_versa.change_life(lambda _, now: [answered(AfterMisses.END, now)])
-            self.app.push_screen(EndingScreen(pair))
+            # It is answered once something is decided there, not by looking at it.
+            self.app.push_screen(EndingScreen(pair, answers=True))
 
     def _changed(self, kept: bool | None) -> None:
-        from assistant.life.course import AfterMisses
-        from assistant.life.rhythms import answered
+        from assistant.life.rhythms import pause_change_or_end
 
-        if kept:
-            self.vice_versa.change_life(
-                lambda _, now: [answered(AfterMisses.CHANGE, now)], self.said
-            )
+        pair = self.pair
+        if not kept or pair is None:
+            return
+        if pause_change_or_end(pair.records.life, pair.moment()) is not None:
+            self.said = "The rhythm is as it was, so the question stays: w answers it."
+        else:
             told = "The rhythm is kept. p plans by it, m moves this session."
             self.said = f"{told} {self.said}".strip()
 

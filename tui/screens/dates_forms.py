@@ -229,8 +229,8 @@ def _of(session: Session, pair: PairSpace) -> str:
 def cancel_form(app: LivingApp, pair: PairSpace, session: Session, told: Told) -> FormSheet:
     """A session called off, with a reason or without."""
 
-    def plan(life: PairLife, _now: datetime, texts: Texts) -> Plan:
-        return Plan((sessions.cancelled(life, session, texts["why"]),))
+    def plan(life: PairLife, now: datetime, texts: Texts) -> Plan:
+        return Plan((sessions.cancelled(life, session, now, texts["why"]),))
 
     words = (
         "It is cancelled. If it stands in a calendar, e writes the file that takes it out there."
@@ -272,8 +272,8 @@ def pause_form(app: LivingApp, pair: PairSpace, told: Told) -> FormSheet:
 
     def words(made: Plan, _now: datetime) -> str:
         off = sum(not one.planned for one in made.documents)
-        told = {0: "", 1: " One session before it is cancelled."}
-        return "A pause." + told.get(off, f" {off} sessions before it are cancelled.")
+        told = {0: "", 1: " One session before that day was cancelled."}
+        return "A pause." + told.get(off, f" {off} sessions before that day were cancelled.")
 
     return FormSheet(
         pair,

@@ -48,6 +48,11 @@ class EndingScreen(OverPair):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(Scope.ENDING)
     AUTO_FOCUS = "EndingList"
 
+    def __init__(self, pair: PairSpace, *, answers: bool = False) -> None:
+        """`answers`: what is decided here, of the last day or of what comes next, answers two misses."""
+        super().__init__(pair)
+        self._answers = answers
+
     def compose_place(self) -> ComposeResult:
         """How far it is; the list."""
         yield Static(id="ending-note")
@@ -97,7 +102,7 @@ class EndingScreen(OverPair):
         elif step == "agenda":
             self.run_worker(self.vice_versa.action_go("agenda"))
         elif step.startswith("repeat"):
-            self.run_worker(self.action_goals())
+            self.run_worker(self.action_goals(step.removeprefix("repeat ")))
         elif name:
             self.action_afterwards(step)
 
@@ -124,24 +129,31 @@ class EndingScreen(OverPair):
 
         pair = self.changing()
         if pair is not None:
-            self.app.push_screen(ending_form(self.vice_versa, pair, begin=begin), self._kept)
+            form = ending_form(self.vice_versa, pair, begin=begin, answers=self._answers)
+            self.app.push_screen(form, self._kept)
 
     def action_last_day(self) -> None:
         """Name the last day, or move it."""
+        from assistant.life.course import AfterMisses
         from tui.screens.pair_forms import rhythm_form
 
         pair = self.changing()
         if pair is not None:
-            form = rhythm_form(self.vice_versa, pair, self.outcome, begin="ends")
+            answers = AfterMisses.END if self._answers else None
+            form = rhythm_form(self.vice_versa, pair, self.outcome, begin="ends", answers=answers)
             self.app.push_screen(form, self._kept)
 
     def _kept(self, kept: bool | None) -> None:
         if kept and not self.said:
             self.said = _KEPT
 
-    async def action_goals(self) -> None:
-        """To the goals, where a task is repeated and looked at."""
+    async def action_goals(self, goal: str = "") -> None:
+        """To the goals, where a task is repeated and looked at; `goal` is the id of the one to be in hand."""
+        from tui.screens.progress import ProgressScreen
+
         await self.vice_versa.action_go("progress")
+        if goal and isinstance(self.app.screen, ProgressScreen):
+            self.app.screen.take(f"goal:{goal}")
 
     # --- to keep -----------------------------------------------------------------------------------
 
@@ -168,9 +180,15 @@ class EndingScreen(OverPair):
     def action_conclude(self) -> None:
         """End it for both, once what comes next is said and the end is confirmed."""
         from tui.screens.ending_forms import ending_form
+        from tui.session_kept import kept_session, named
 
         pair = self.changing()
         if pair is None:
+            return
+        running = kept_session(pair)
+        if running is not None:
+            name = named(pair.records.life, running.live.session)
+            self.said = f"{name} is running: end it first, with g in Today."
             return
         ending = pair.records.life.ending
         if ending is not None and ending.afterwards is not None:
@@ -184,7 +202,7 @@ class EndingScreen(OverPair):
             else:
                 self.said = "First say what comes afterwards; then it can end."
 
-        form = ending_form(self.vice_versa, pair, begin="afterwards")
+        form = ending_form(self.vice_versa, pair, begin="afterwards", answers=self._answers)
         self.app.push_screen(form, said_what)
 
     def _confirm_end(self, pair: PairSpace) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assistant.life.course import Afterwards, Thanks
+from assistant.life.course import AfterMisses, Afterwards, Thanks
 from assistant.life.document import MAX_LINE, MAX_LIST, MAX_WORDS
 from assistant.life.endings import AFTERWARDS, ending_with, learned_with
+from assistant.life.rhythms import answered
 from assistant.life.session import other
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
@@ -57,8 +58,13 @@ def learned_form(app: LivingApp, pair: PairSpace, *, begin: str = "") -> FormShe
     return PlacedForm(pair, "learned", "What you learned", fields, keep, note=note, begin=begin)
 
 
-def ending_form(app: LivingApp, pair: PairSpace, *, begin: str = "") -> FormSheet:
-    """What comes afterwards, what happens to the notes, thanks, lessons."""
+def ending_form(
+    app: LivingApp, pair: PairSpace, *, begin: str = "", answers: bool = False
+) -> FormSheet:
+    """What comes afterwards, what happens to the notes, thanks, lessons.
+
+    With `answers` what comes afterwards, once said, is the pair's answer to misses too.
+    """
     life = pair.records.life
     ending = life.ending
     afterwards = ending.afterwards if ending else None
@@ -99,16 +105,17 @@ def ending_form(app: LivingApp, pair: PairSpace, *, begin: str = "") -> FormShee
 
     def keep(typed: Texts) -> None:
         def change(life: PairLife, now: datetime) -> Sequence[Document]:
-            return [
-                ending_with(
-                    life,
-                    now,
-                    afterwards=Afterwards(typed["afterwards"]) if typed["afterwards"] else None,
-                    notes=typed["notes"],
-                    thanks=Thanks(typed["thanks"]) if typed["thanks"] else None,
-                    lessons=typed["lessons"],
-                )
-            ]
+            ending = ending_with(
+                life,
+                now,
+                afterwards=Afterwards(typed["afterwards"]) if typed["afterwards"] else None,
+                notes=typed["notes"],
+                thanks=Thanks(typed["thanks"]) if typed["thanks"] else None,
+                lessons=typed["lessons"],
+            )
+            if answers and ending.afterwards is not None:
+                return [ending, answered(AfterMisses.END, now)]
+            return [ending]
 
         app.keep_life(change)
 

@@ -65,6 +65,7 @@ class JournalDoings(PlaceScreen):
     def write(self, entry: Entry | None) -> None:
         """Open the page for a new entry, or to change `entry`; a draft of it is gone on with."""
         from assistant.journal_drafts import NEW
+        from assistant.life.stage import stage_of
         from tui.screens.writing import WritingScreen
 
         pair, workspace = self.vice_versa.pair, self.workspace
@@ -72,10 +73,11 @@ class JournalDoings(PlaceScreen):
             return
         draft = pair.journal.draft(entry.id if entry is not None else NEW)
         day = self.now().toordinal()
+        stage = stage_of(pair.records.life, pair.moment()).stage
 
         def ask(number: int) -> str:
             questions = workspace.suggest_questions(
-                side=Side(pair.me.role), stage=pair.context.stage, limit=1, seed=day + number
+                side=Side(pair.me.role), stage=stage, limit=1, seed=day + number
             )
             return questions[0].text if questions else ""
 

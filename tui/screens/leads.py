@@ -19,7 +19,7 @@ async def lead_to(app: ViceVersaApp, todo: ToDo) -> None:
     if pair is None:
         return
     session = _session(app, todo.id)
-    if what in {Waiting.HELD, Waiting.DATE, Waiting.MISSES}:
+    if what in {Waiting.HELD, Waiting.MISSES}:
         await _dates(app, pair, todo.id, ways=what is Waiting.MISSES)
     elif what in {Waiting.PULSE, Waiting.AFTER, Waiting.HOW_ENDED}:
         if session is not None:

@@ -47,21 +47,28 @@ class MeetingPlace(OnPair):
         return None
 
     def action_begin_session(self) -> None:
-        """Go on with the session that runs; else begin the next one.
+        """Go on with the session that runs; else begin today's, also when you are late, or the next one.
 
         It is asked first where it is planned for another day, or would be held without an agenda.
         """
+        from assistant.life.clocks import shown_at, zone_for
         from assistant.life.days import said_day
         from assistant.life.today import next_session
         from tui.screens.confirm import ConfirmModal
         from tui.session_kept import kept_session
 
-        pair, life = self.changing(), self.vice_versa.life
-        if pair is None or life is None:
+        opened, life = self.vice_versa.pair, self.vice_versa.life
+        if opened is None or life is None:
             return
-        running = kept_session(pair)
-        if running is not None:
-            self.open_session(pair, running.live.session)
+        running = None if opened.read_only else kept_session(opened)
+        if (
+            running is not None
+        ):  # also where the pair was ended meanwhile: what was said in it is kept
+            self.said = ""
+            self.open_session(opened, running.live.session)
+            return
+        pair = self.changing()
+        if pair is None:
             return
         now = pair.moment()
         upcoming = next_session(life, pair.me.role, now)
@@ -71,9 +78,10 @@ class MeetingPlace(OnPair):
             told = "None is planned; it counts as one of yours."
         else:
             title = f"session {upcoming.number}"
-            day = upcoming.session.at.astimezone(now.tzinfo).date()
-            if day != now.date():
-                planned = said_day(day, now.date())
+            zone = zone_for(life, session)
+            day, today = (shown_at(one, zone, now).date() for one in (upcoming.session.at, now))
+            if day != today:
+                planned = said_day(day, today)
                 told = f"It is planned for {planned}; it would be held now instead."
         kept = session.agenda if session is not None else None
         if self.agenda_in_hand() is None and kept is None:

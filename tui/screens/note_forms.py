@@ -176,7 +176,7 @@ def side_typed(texts: Texts) -> Side:
         return Side(texts["side"])
     except ValueError:
         pass
-    raise wrong_usage("It is not said whose it is.", "Choose one of you two.")
+    raise wrong_usage("Choose whose it is.", "It is one of you two.")
 
 
 def now_of(known: Sequence[_D], one: _D) -> _D:

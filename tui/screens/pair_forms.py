@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.life.document import MAX_LINE, MAX_LIST
 from assistant.life.guided import AFTERWARDS
+from assistant.life.rhythms import answered
 from assistant.life.session import other
 from assistant.life.setup_texts import about_texts, about_typed, rhythm_texts, rhythm_typed
 from assistant.life.snapshot import PairLife
@@ -17,6 +18,7 @@ from assistant.wording import Side
 from tui.screens.form import Field, FormSheet, Kind, Texts
 
 if TYPE_CHECKING:
+    from assistant.life.course import AfterMisses
     from assistant.life.document import Document
     from assistant.pair_space import PairSpace
     from tui.living import LivingApp
@@ -102,9 +104,17 @@ def about_form(
 
 
 def rhythm_form(
-    app: LivingApp, pair: PairSpace, told: Callable[[str], None], *, begin: str = ""
+    app: LivingApp,
+    pair: PairSpace,
+    told: Callable[[str], None],
+    *,
+    begin: str = "",
+    answers: AfterMisses | None = None,
 ) -> FormSheet:
-    """How the pair meets; `told` hears what there is to say of the dates once they are kept."""
+    """How the pair meets; `told` hears what there is to say of the dates once they are kept.
+
+    With `answers` a rhythm that is changed is the pair's answer to misses too, in the same change.
+    """
     life = pair.records.life
     zone = own_zone(os.environ)
     texts = rhythm_texts(life, zone)
@@ -127,7 +137,9 @@ def rhythm_form(
         def change(life: PairLife, now: datetime) -> Sequence[Document]:
             found = rhythm_typed(life, typed, now)
             noted[:] = [found.note]
-            return found.documents
+            if answers is None or all(one in life.documents for one in found.documents):
+                return found.documents
+            return [*found.documents, answered(answers, now)]
 
         app.keep_life(change)
         told(noted[0])

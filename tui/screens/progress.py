@@ -89,8 +89,8 @@ class ProgressScreen(ProgressDoings):
             return
         self.seen = message.seen
         self._show_state()
-        self.query_one(ProgressList).show(message.seen, self.wanted)
-        self.wanted = ""
+        self.query_one(ProgressList).show(message.seen, self.wanted, unfold=self.led)
+        self.wanted, self.led = "", False
         self._show_in_hand()
         if self.focused is None:  # what is hidden loses the keys, as by a lock
             self.call_after_refresh(self.query_one(ProgressList).focus)

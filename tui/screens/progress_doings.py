@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.life import actions
-from assistant.life.goal import Goal, Win
+from assistant.life.goal import Goal, GoalState, Win
 from assistant.life.goals import aim_hint
 from assistant.life.session import Action, Given
 from tui.living import Change
@@ -30,6 +30,8 @@ class ProgressDoings(OnPair):
     """What is shown; None while locked."""
     wanted: str = ""
     """The row to be taken in hand once it is there."""
+    led: bool = False
+    """Whether somebody was led to that row, so that it is unfolded for them."""
 
     @property
     def in_hand(self) -> str:
@@ -39,7 +41,7 @@ class ProgressDoings(OnPair):
     def take(self, key: str) -> None:
         """Select a row, now or as soon as it is there."""
         if not self.query_one(ProgressList).take(key):
-            self.wanted = key
+            self.wanted, self.led = key, True
 
     def _document(self) -> object:
         return self.seen.document(self.in_hand) if self.seen is not None else None
@@ -108,15 +110,15 @@ class ProgressDoings(OnPair):
 
     # --- a goal of one's own -----------------------------------------------------------------------
 
-    def _own_goal(self, seen: Seen) -> Goal | None:
-        """The open goal in hand, if it is one's own; else it is said what is the matter."""
+    def _own_goal(self, seen: Seen, *, reached: bool = False) -> Goal | None:
+        """The open goal in hand, or one `reached`, if it is one's own; else it is said what is the matter."""
         goal = seen.goal(self.in_hand)
         if goal is None:
             self.said = _NO_GOAL
         elif goal.side is not seen.me:
             whose = seen.name(goal.side)
             self.said = f"This goal is {whose}'s: you can read it, and only {whose} changes it."
-        elif not goal.open:
+        elif not (goal.open or (reached and goal.state is GoalState.REACHED)):
             self.said = "This goal has ended; g sets another."
         else:
             return goal
@@ -136,11 +138,11 @@ class ProgressDoings(OnPair):
             self._ask(start_form(goal))
 
     def action_look(self) -> None:
-        """Look at the goal in hand again."""
+        """Look at the goal in hand again; at one that was reached too, as at the end of all."""
         from tui.screens.progress_forms import look_form
 
         seen = self._writable()
-        goal = self._own_goal(seen) if seen is not None else None
+        goal = self._own_goal(seen, reached=True) if seen is not None else None
         if goal is not None and goal.baseline is None and not goal.looks:
             self.said = "First say where it starts: s."
         elif goal is not None and seen is not None:
@@ -151,7 +153,7 @@ class ProgressDoings(OnPair):
         from tui.screens.progress_forms import back_form
 
         seen = self._writable()
-        goal = self._own_goal(seen) if seen is not None else None
+        goal = self._own_goal(seen, reached=True) if seen is not None else None
         if goal is not None and not goal.looks:
             self.said = "There is no later look at this goal yet: l looks again, then h looks back."
         elif goal is not None:
@@ -172,7 +174,6 @@ class ProgressDoings(OnPair):
 
     def action_end_goal(self) -> None:
         """End the goal in hand; where it changed, set the one that takes its place."""
-        from assistant.life.goal import GoalState
         from tui.screens.progress_forms import end_form, goal_form
 
         def then(texts: Texts) -> None:

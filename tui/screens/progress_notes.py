@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.life.document import new_id
 from assistant.life.goal import Goal, Win
+from assistant.life.rhythms import usual_zone
 from assistant.life.session import Action, Given
 from tui.screens.note_forms import (
     action_change,
@@ -57,6 +58,6 @@ def action_form(seen: Seen, action: Action) -> Form:
         f"action-{action.id}",
         title_of(Action, changing=True),
         action_fields(seen.life, seen.me, action),
-        lambda texts: action_change(texts, seen.life.rhythm.zone, action),
+        lambda texts: action_change(texts, usual_zone(seen.life), action),
         _UNDO,
     )

@@ -110,7 +110,9 @@ class PulseSheet(PrivateSheet[None]):
             if told is not None:
                 words.update(opened_words(life, told))
             else:
-                words.update(state_words(self._state, partner, complete=pair.complete))
+                mine = (session.id, pair.me.role) in life.reveals
+                told_so = state_words(self._state, partner, complete=pair.complete, shown=mine)
+                words.update(told_so)
             return
         if not self._begun:
             name = named(life, session)

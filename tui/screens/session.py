@@ -13,6 +13,7 @@ from textual.widgets import Footer, Static
 
 from assistant.errors import Trouble
 from assistant.life import live as lives
+from assistant.life.endings import over
 from assistant.life.live import LiveSession
 from assistant.life.session import other
 from assistant.wording import Lead, Side
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from assistant.life.snapshot import PairLife
 
 _ROOMY = 72
+_KEPT_AFTER_THE_END = (
+    "The session is kept. The two of you have ended it, so nothing more is changed."
+)
 
 
 class SessionScreen(RunningScreen):
@@ -217,6 +221,8 @@ class SessionScreen(RunningScreen):
         if live is None or life is None:
             return
         words = "Then come the actions, the next date, the summary and three questions each."
+        if over(life):
+            words = "What was taken down is kept with it; nothing else can be changed any more."
         title = f"End {named(life, live.session).lower()}?"
         self.app.push_screen(
             ConfirmModal(title, words, "End it", "Go on"), lambda yes: self._end() if yes else None
@@ -242,6 +248,9 @@ class SessionScreen(RunningScreen):
         self.live = None
         with contextlib.suppress(Trouble):  # ended once more, it would be the same
             drop_session(pair)
+        if over(pair.records.life):
+            self.leave_both(_KEPT_AFTER_THE_END)
+            return
         app.switch_screen(SessionEndScreen(pair, live.session, together=True))
 
 

@@ -25,7 +25,7 @@ KEEP_EVERY = timedelta(seconds=10)
 AWAKE_AFTER = timedelta(minutes=30)
 """So long past its planned end a session that runs keeps the app from locking itself (own)."""
 
-_UNREADABLE = "A session that ran here before cannot be read; it is left as it is."
+_UNREADABLE = "A session that ran here before cannot be read. It is left as it is: a newer version may open it."
 
 
 class RunningScreen(TogetherScreen):

@@ -143,8 +143,13 @@ class SlotsSheet(PrivateSheet["Slot | None"]):
         ]
         if not unknown:
             return "Neither is busy then, by the calendars you brought."
-        names = " and ".join(self._life.called(side) for side in unknown)
-        return f"No calendar is known of {names}: b in Dates brings yours."
+        me = self.pair.me.role if self.pair is not None else None
+        if len(unknown) > 1:
+            return "Neither calendar is known: b in Dates brings yours."
+        if unknown[0] is me:
+            return "Your calendar is not known: b in Dates brings it."
+        them = self._life.called(unknown[0])
+        return f"{them}'s calendar is not known: only {them} can bring it."
 
     def _said(self, slot: Slot) -> Content:
         at, today = (shown_at(one, self._zone, self._now) for one in (slot.at, self._now))

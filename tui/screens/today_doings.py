@@ -49,6 +49,7 @@ class TodayDoings(MeetingPlace):
         self.question: SuggestedQuestion | None = None
         self.drill: Card | None = None
         self._overview: Overview | None = None
+        self._runs = False
 
     def show_nobodys(self) -> None:
         """Show what anybody may see. Overridden."""
@@ -84,6 +85,7 @@ class TodayDoings(MeetingPlace):
             message.question,
             message.drill,
         )
+        self._runs = bool(message.running)
         pair, shown = message.pair, self.query_one(TodayList)
         drill, question = message.drill, message.question
         alone = f"{drill.title}, {drill.minutes} minutes" if drill is not None else ""
@@ -105,6 +107,7 @@ class TodayDoings(MeetingPlace):
     def _forget(self) -> None:
         """Let go of all that was shown of a pair."""
         self._overview = self.question = self.drill = None
+        self._runs = False
         shown = self.query_one(TodayList)
         if shown.display:
             shown.clear()
@@ -129,7 +132,7 @@ class TodayDoings(MeetingPlace):
         if action in {"done", "drop"}:
             return self._action_in_hand is not None
         if action == "begin_session" and self._ended:
-            return False
+            return self._runs  # what was said in it is still to be kept
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted, "#pair-today")
@@ -225,24 +228,25 @@ class TodayDoings(MeetingPlace):
 
 
 def _read(workspace: Workspace, seed: int, pair: PairSpace) -> Message:
-    from assistant.life.endings import over
+    from assistant.life.stage import stage_of
     from assistant.life.today import overview
     from tui.session_kept import kept_session, named, since_when
 
     life, now, me = pair.records.life, pair.moment(), pair.me.role
-    stage, day = pair.context.stage, now.toordinal() + seed
+    # Before the first session there is nothing of it to ask about.
+    stage, day = stage_of(life, now).stage, now.toordinal() + seed
     questions = workspace.suggest_questions(side=me, stage=stage, limit=1, seed=day)
-    ended = "The two of you have ended it." if over(life) else ""
+    today = overview(life, me, now)
     kept, running = kept_session(pair), ""
-    if kept is not None and not ended:
+    if kept is not None:
         running = f"{named(life, kept.live.session)} is running {since_when(kept.live, now)}."
     return TodayRead(
         pair,
-        overview(life, me, now),
+        today,
         questions[0] if questions else None,
         workspace.suggest_drill(side=me, stage=stage, seed=day),
         running,
-        ended,
+        today.ended,
     )
 
 
@@ -250,7 +254,9 @@ def _ask(workspace: Workspace, pair: PairSpace, first: str, seed: int, number: i
     """The question in hand first, then those that `n` would show."""
     if not number:
         return first
+    from assistant.life.stage import stage_of
+
     day = pair.moment().toordinal() + seed + number
-    side, stage = pair.me.role, pair.context.stage
-    questions = workspace.suggest_questions(side=side, stage=stage, limit=1, seed=day)
+    stage = stage_of(pair.records.life, pair.moment()).stage
+    questions = workspace.suggest_questions(side=pair.me.role, stage=stage, limit=1, seed=day)
     return questions[0].text if questions else ""

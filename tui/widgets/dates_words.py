@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from textual.content import Content
 
 from assistant.life.actions import due_words, open_actions, since
+from assistant.life.beginning import to_begin
 from assistant.life.clocks import clock_words, moment_words, shown_at, zone_for
 from assistant.life.days import WEEKDAYS, every, plain_day, said_ahead
 from assistant.life.endings import over
@@ -17,7 +18,6 @@ from assistant.life.goal import Win
 from assistant.life.rhythms import next_date, pause_change_or_end, usual_zone
 from assistant.life.session import ActionState, Session, SessionState
 from assistant.life.snapshot import PairLife
-from assistant.life.zones import zone_named
 from assistant.wording import Lead, Side
 from tui.text import lines, plain, said
 
@@ -45,6 +45,8 @@ class SessionRow:
     """The day in full, where it stood before, why it was missed, how long."""
     asks: bool = False
     """Whether nobody has said yet what became of it."""
+    ahead: bool = False
+    """Whether it is still to come, or could still be begun."""
 
     @property
     def title(self) -> str:
@@ -53,27 +55,35 @@ class SessionRow:
 
 
 def rows(life: PairLife, now: datetime) -> tuple[SessionRow, ...]:
-    """All sessions: those to come, the next first, then the others, the latest first."""
-    numbers, zone, ended = session_numbers(life), usual_zone(life), over(life)
-    ahead = [one for one in life.sessions if _to_come(one, now)]
-    behind = [one for one in reversed(life.sessions) if not _to_come(one, now)]
+    """All sessions: those to come, the next first, then the others, the latest first.
+
+    One of today that may still begin, though its time is past, comes before the next.
+    """
+    begins, ended = to_begin(life, now), over(life)
+    ahead = {one.id for one in life.sessions if one.planned and one.over_at > now}
+    if begins is not None:
+        ahead.add(begins.id)
+    ordered = [
+        *(one for one in life.sessions if one.id in ahead),
+        *(one for one in reversed(life.sessions) if one.id not in ahead),
+    ]
+    numbers = session_numbers(life)
     return tuple(
-        _row(one, numbers.get(one.id), _zone(one, zone), now, ended=ended)
-        for one in (*ahead, *behind)
+        _row(life, one, numbers.get(one.id), now, ahead=one.id in ahead, ended=ended)
+        for one in ordered
     )
 
 
-def _zone(session: Session, usual: str) -> str:
-    return session.zone if zone_named(session.zone) is not None else usual
-
-
-def _to_come(session: Session, now: datetime) -> bool:
-    return session.planned and now - session.at < timedelta(minutes=session.minutes)
-
-
 def _row(
-    session: Session, number: int | None, zone: str, now: datetime, *, ended: bool
+    life: PairLife,
+    session: Session,
+    number: int | None,
+    now: datetime,
+    *,
+    ahead: bool,
+    ended: bool,
 ) -> SessionRow:
+    zone = zone_for(life, session)
     at, here = shown_at(session.at, zone, now), shown_at(now, zone, now)
     when = begun(said_ahead(at.date(), here.date()))
     day = f"{WEEKDAYS[at.weekday()]} {plain_day(at.date(), here.date())}"
@@ -84,13 +94,14 @@ def _row(
     if session.why:
         details.append(session.why)
     details.append(f"{session.minutes} minutes")
-    asks = session.planned and not _to_come(session, now)
+    asks = session.planned and not ahead
     state = session.state.value
     if asks:
         state = "not said whether it was held" if ended else NOT_SAID
-    elif session.planned and session.at <= now:
+    elif session.planned and session.at <= now < session.over_at:
         state = "now"
-    return SessionRow(session, number, when, state, " · ".join(details), asks and not ended)
+    told = " · ".join(details)
+    return SessionRow(session, number, when, state, told, asks and not ended, ahead)
 
 
 # --- one session ---------------------------------------------------------------------------------------
@@ -175,7 +186,7 @@ def state_of_dates(life: PairLife, shown: Sequence[SessionRow], now: datetime) -
     if over(life):
         return [plain("The two of you have ended it: these dates can only be read.")]
     found = []
-    ahead = any(_to_come(one.session, now) for one in shown)
+    ahead = any(one.ahead for one in shown)
     question = pause_change_or_end(life, now)
     if question is not None:
         voice = "$quiet" if ahead else "$accent"  # once a date is set again it presses less

@@ -13,6 +13,7 @@ from assistant.life.goal import Aim, Baseline, Goal, GoalState, Look, Win
 from assistant.life.goals import path_words, suggestions
 from assistant.life.milestones import WORDS
 from assistant.life.pulse import QUESTIONS
+from assistant.life.rhythms import usual_zone
 from assistant.life.session import Action, Given, other
 from assistant.life.snapshot import SIDES
 from assistant.wording import SCORES
@@ -123,7 +124,7 @@ def _win(seen: Seen, win: Win) -> Iterator[Content]:
 
 
 def _action(seen: Seen, one: Action) -> Iterator[Content]:
-    zone = seen.life.rhythm.zone
+    zone = usual_zone(seen.life)
     yield _bold(one.what)
     yield _quiet(_joined(f"{seen.whose(one.side)} action", seen.session(one.session)))
     yield plain("")

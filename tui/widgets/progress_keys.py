@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from assistant.life.goal import Goal
+from assistant.life.goal import Goal, GoalState
 from assistant.life.session import Action
 from tui.text import lines, said
 from tui.widgets.progress_seen import Seen
@@ -47,6 +47,9 @@ def _of_part(key: str) -> Ways:
 
 
 def _goal(goal: Goal, *, due: bool) -> Ways:
+    if goal.state is GoalState.REACHED and goal.baseline:
+        again = ("l", "look again"), *([("h", "look back")] if goal.looks else [])
+        return (*again, ("Enter", "read it in full"))
     if not goal.open:
         return (("Enter", "read it in full"),)
     ways = [("m", "the due look")] if due else []

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.widgets.progress_rows import rows, section
+from tui.widgets.progress_rows import Row, rows, section
 from tui.widgets.progress_seen import SECTIONS, Seen
 
 _LEAST = 20
@@ -32,11 +32,17 @@ class ProgressList(OptionList, inherit_bindings=False):
 
     # --- what is shown -----------------------------------------------------------------------------
 
-    def show(self, seen: Seen, wanted: str = "") -> None:
-        """Show this, with `wanted` in hand, or else what was in hand, or what stands there now."""
+    def show(self, seen: Seen, wanted: str = "", *, unfold: bool = False) -> None:
+        """Show this, with `wanted` in hand, or else what was in hand, or what stands there now.
+
+        With `unfold` the part that it is folded away in is shown whole.
+        """
         at, held, top = self.highlighted or 0, self.in_hand, self.scroll_offset.y
         self._seen, self._width = seen, self.content_size.width
-        found = rows(seen, self._unfolded, max(_LEAST, self._width - 2))
+        found = self._rows(seen)
+        if unfold and all(row.key != wanted for row in found):
+            self._unfolded |= _parts(seen, wanted)
+            found = self._rows(seen)
         self.clear_options()
         self.add_options(
             Option(row.content, id=row.key or None, disabled=not row.key) for row in found
@@ -46,6 +52,9 @@ class ProgressList(OptionList, inherit_bindings=False):
         self.scroll_to(y=top, animate=False, immediate=True)
         self._take(at if place is None else place)
         self.call_after_refresh(self.on_resize)  # it may have been hidden, and have had no size
+
+    def _rows(self, seen: Seen) -> list[Row]:
+        return rows(seen, self._unfolded, max(_LEAST, self._width - 2))
 
     def clear(self) -> None:
         """Show nothing, and hold nothing."""
@@ -73,11 +82,16 @@ class ProgressList(OptionList, inherit_bindings=False):
         return found or ""
 
     def take(self, key: str) -> bool:
-        """Take a row in hand, if it is there; whether it is."""
-        there = any(option.id == key for option in self.options)
+        """Take a row in hand, if it is there or folded away; whether it is."""
+        if not self._has(key) and self._seen is not None and _parts(self._seen, key):
+            self.show(self._seen, key, unfold=True)
+        there = self._has(key)
         if there:
             self._take(self.get_option_index(key))
         return there
+
+    def _has(self, key: str) -> bool:
+        return any(option.id == key for option in self.options)
 
     def _take(self, at: int) -> None:
         """Take the row there in hand, or the next above that can be."""
@@ -95,3 +109,11 @@ class ProgressList(OptionList, inherit_bindings=False):
         if beyond:
             self.highlighted = beyond[0 if way > 0 else -1]
             self.scroll_to_highlight(top=True)
+
+
+def _parts(seen: Seen, key: str) -> frozenset[str]:
+    """The part that a goal may be folded away in; none for what is no goal."""
+    goal = seen.goal(key)
+    if goal is None:
+        return frozenset()
+    return frozenset({f"goals-{goal.side.value}" if goal.open else "ended"})

@@ -14,6 +14,7 @@ from assistant.life.document import Document
 from assistant.life.figures import begun, counted
 from assistant.life.goal import Goal, MilestoneKind, Win
 from assistant.life.goals import path_words
+from assistant.life.rhythms import usual_zone
 from assistant.life.session import Action, ActionState, Given, other
 from tui.text import lines, plain, said
 from tui.widgets.progress_pictures import (
@@ -199,7 +200,7 @@ _ENDS = {ActionState.OPEN: "○", ActionState.DONE: "●", ActionState.DROPPED: 
 
 
 def _action(seen: Seen, one: Action) -> Row:
-    zone = seen.life.rhythm.zone
+    zone = usual_zone(seen.life)
     if one.open:
         state = [since(one, seen.now, zone), due_words(one, seen.now, zone)]
     else:

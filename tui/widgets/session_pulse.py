@@ -65,8 +65,8 @@ def answered_words() -> Content:
     )
 
 
-def state_words(state: PulseState, partner: str, *, complete: bool) -> Content:
-    """How far it is once I have answered."""
+def state_words(state: PulseState, partner: str, *, complete: bool, shown: bool = False) -> Content:
+    """How far it is once I have answered; `shown` says that mine are open to the other already."""
     partner = short(partner, _NAME)
     when = f"{partner} has not answered yet: they do when they unlock their own journal."
     if not complete:
@@ -75,6 +75,12 @@ def state_words(state: PulseState, partner: str, *, complete: bool) -> Content:
         PulseState.ME: f"Your answers are sealed. {when}",
         PulseState.BOTH: f"Both of you have answered. They open when {partner} unlocks next.",
     }.get(state, "")
+    if shown and state is PulseState.ME:
+        gone = (
+            f"Your answers were opened, and {partner}'s are not there any more: taken back, or the files "
+            "are not all there. Ask each other."
+        )
+        return lines(said("[b]Not shown[/b]"), plain(""), plain(gone), plain(""), _BACK)
     if state is PulseState.OPENED:
         return lines(said("[b]Not shown[/b]"), plain(""), plain(_NOT_SEALED), plain(""), _BACK)
     return lines(said("[b]Sealed[/b]"), plain(""), plain(words), plain(""), _BACK)

@@ -176,16 +176,9 @@ class TodayList(OptionList):
 
 
 def _waiting(overview: Overview) -> Iterator[Row]:
-    from assistant.life.waiting import Waiting
-
-    todo = [
-        (at, one)
-        for at, one in enumerate(overview.to_do)
-        if one.what is not Waiting.DATE or overview.next is not None
-    ]
-    for at, one in todo[:_MOST_TODO]:
+    for at, one in enumerate(overview.to_do[:_MOST_TODO]):
         yield Row(f"{TODO}{at}", "Waits for you", plain(one.words))
-    left = len(todo) - _MOST_TODO
+    left = len(overview.to_do) - _MOST_TODO
     if left > 0:
         yield Row("", "", said("[$quiet]and $left more, once these are done[/]", left=left))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.agenda import Agenda
 from assistant.life.about import About, Rhythm
 from assistant.life.charter import Charter, Signature
-from assistant.life.course import Ending, StageChoice
+from assistant.life.course import Afterwards, Ending, StageChoice
 from assistant.life.document import Document
 from assistant.life.goal import Baseline, Goal, GoalField, GoalState, Look, Win
 from assistant.life.pulse import Answers, Commitment, Reveal, SealedPulse
@@ -98,6 +98,7 @@ def _sessions(draw: st.DrawFn) -> Session:
         at=draw(moments(120)),
         minutes=draw(st.integers(10, 180)),
         state=draw(st.sampled_from([*SessionState, SessionState.HELD, SessionState.HELD])),
+        changed=draw(st.none() | moments(120)),
         agenda=draw(_agendas()),
         goals=tuple(draw(st.lists(st.sampled_from([*GOALS, "gone"]), max_size=2))),
         notes=tuple(draw(st.lists(lines, max_size=2))),
@@ -196,7 +197,8 @@ def _pages(draw: st.DrawFn) -> list[Document]:
     for side in SIDES:
         if draw(st.booleans()):
             needs = tuple(draw(st.lists(lines, max_size=3)))
-            found.append(About(id=side.value, side=side, needs=needs))
+            offers = tuple(draw(st.lists(lines, max_size=2)))
+            found.append(About(id=side.value, side=side, needs=needs, offers=offers))
     if draw(st.booleans()):
         found.append(
             Rhythm(
@@ -209,7 +211,8 @@ def _pages(draw: st.DrawFn) -> list[Document]:
     if draw(st.integers(0, 3)) == 0:
         found.append(StageChoice(stage=draw(st.none() | st.sampled_from(list(Stage))), at=NOW))
     if draw(st.integers(0, 9)) == 0:
-        found.append(Ending(at=NOW, ended=draw(st.none() | moments())))
+        after = draw(st.none() | st.just(Afterwards.INFORMAL))
+        found.append(Ending(at=NOW, afterwards=after, ended=draw(st.none() | moments())))
     return found
 
 

@@ -48,7 +48,7 @@ def test_no_sequence_loses_a_session(steps: list[tuple[str, int, int, int]], zon
             elif what == "hold":
                 life = kept(life, sessions.held(life, one, now))
             elif what == "cancel":
-                life = kept(life, sessions.cancelled(life, one))
+                life = kept(life, sessions.cancelled(life, one, now))
             else:
                 life = kept(life, sessions.with_agenda(life, one, an_agenda(60)))
         except Trouble as trouble:

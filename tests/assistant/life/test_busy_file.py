@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from assistant.errors import Trouble
 from assistant.life.busy_file import MOST_BYTES, MOST_EVENTS, BusyRead, read_busy
-from assistant.life.calendar_file import session_calendar
+from assistant.life.calendar_file import own_uids, session_calendar
 from assistant.life.session import Session, SessionState
 from assistant.life.snapshot import PairLife
 from assistant.wording import Side
@@ -66,6 +66,15 @@ def test_only_times_are_kept() -> None:
     assert found.busy.until == date(2026, 5, 14)
     assert SECRET not in found.busy.model_dump_json()
     assert shown(found) == ["23.03. 09:00-23.03. 10:00"]
+
+
+def test_the_pairs_own_sessions_make_nobody_busy() -> None:
+    own = Session(at=NOW + timedelta(days=1))
+    life = PairLife.of([own])
+    data = session_calendar(life, own, now=NOW, pair_id="pair")
+    assert len(read(data).busy.spans) == 1
+    told = read_busy(data, Side.MENTOR, NOW, zone=ZONE, without=own_uids(life, "pair"))
+    assert (told.busy.spans, told.events) == ((), 1)
 
 
 @pytest.mark.parametrize(

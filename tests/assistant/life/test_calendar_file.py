@@ -139,7 +139,7 @@ def test_the_agenda_comes_only_where_asked_and_then_titles_minutes_and_who_leads
 
 def test_a_plain_one_names_nobody() -> None:
     session = planned(NOW)
-    data = file_of(session, plain=True, remind=15)
+    data = file_of(session, plain=True)
     assert event(data)["SUMMARY"] == "Meeting"
     assert not re.search(rb"priya|martin|mentor|session|s1|" + PAIR.encode(), data, re.IGNORECASE)
 
@@ -147,12 +147,6 @@ def test_a_plain_one_names_nobody() -> None:
 def test_before_the_names_are_known_nobody_is_called_by_a_role() -> None:
     session = planned(NOW)
     assert event(file_of(session, PairLife.of([session])))["SUMMARY"] == "Session 1"
-
-
-def test_a_reminder_comes_only_where_asked() -> None:
-    (alarm,) = event(file_of(planned(NOW), remind=10)).walk("VALARM")
-    assert alarm["TRIGGER"].dt == timedelta(minutes=-10)
-    assert alarm["ACTION"] == "DISPLAY"
 
 
 def test_a_moved_session_keeps_its_id_and_has_a_higher_sequence() -> None:
@@ -176,7 +170,7 @@ def test_ids_differ_by_session_and_by_pair_and_say_nothing() -> None:
 @pytest.mark.parametrize("state", [SessionState.CANCELLED, SessionState.MISSED])
 def test_one_that_is_off_is_taken_out_of_the_calendar(state: SessionState) -> None:
     kept, off = planned(NOW), planned(NOW, state=state, revision=1)
-    data = file_of(off, remind=10)
+    data = file_of(off)
     assert Calendar.from_ical(data)["METHOD"] == "CANCEL"
     assert event(data)["STATUS"] == "CANCELLED"
     assert event(data)["UID"] == event(file_of(kept))["UID"]

@@ -63,7 +63,10 @@ def test_a_pause_may_begin_within_a_session_that_it_calls_off_but_not_run_into_o
 def test_nothing_of_a_pause_that_was_agreed_counts_as_missed() -> None:
     life = six()
     first, second, third, *_ = [one for one in life.sessions if one.planned and one.at > NOW]
-    life = kept(life, *(sessions.cancelled(life, one) for one in (first, second)))
+    life = kept(
+        life,
+        *(sessions.cancelled(life, one, one.at - timedelta(hours=2)) for one in (first, second)),
+    )
     now = second.at + timedelta(days=1)
     assert pause_change_or_end(life, now) is not None
     plan = paused(life, third.at + timedelta(days=3), now)

@@ -21,7 +21,7 @@ from assistant.life.endings import (
     over,
     sessions_left,
 )
-from assistant.life.goal import Goal
+from assistant.life.goal import Goal, GoalState
 from assistant.life.goals import based, looked_at
 from assistant.life.session import Session
 from assistant.life.snapshot import PairLife
@@ -72,7 +72,7 @@ def test_it_is_said_from_two_sessions_before_on() -> None:
     assert two is not None
     assert two.startswith("Two sessions are left before 15 December, the end you named. What must")
     assert "One session is" in str(end_in_sight(life_of(until(3), session(3)), NOW))
-    assert "No sessions are" in str(end_in_sight(life_of(until(1), session(-1, "held")), NOW))
+    assert "no session falls" in str(end_in_sight(life_of(until(1), session(-1, "held")), NOW))
     assert "has passed" in str(end_in_sight(life_of(until(-1)), NOW))
     gone = Ending(at=NOW, ended=NOW)
     assert end_in_sight(life_of(until(-1), gone), NOW) is None
@@ -138,6 +138,9 @@ def test_only_ones_own_first_task_is_repeated_and_only_a_late_look_counts() -> N
     assert done(Side.MENTEE, looked_at(early, 7, NOW), end)["repeat g1"] is True
     [step] = [one for one in closing_list(life_of(goal()), Side.MENTEE, NOW) if "g1" in one.name]
     assert "16 June 2026" in step.sentence
+    for state, asked in (("reached", True), ("changed", False), ("dropped", False)):
+        ended = goal().model_copy(update={"state": GoalState(state), "ended": NOW})
+        assert ("repeat g1" in done(Side.MENTEE, ended)) is asked, state
 
 
 def test_what_is_written_down_is_done() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import Trouble
+from assistant.life.about import Rhythm
 from assistant.life.document import Document
 from assistant.life.goal import Aim, Goal, GoalField, GoalState, Milestone, MilestoneKind
 from assistant.life.goals import (
@@ -279,6 +280,20 @@ def test_one_milestone_of_a_goal_is_due_and_looking_makes_up_for_those_before() 
     assert next_one.on == date(2027, 3, 3)
     assert due_milestones(life_of(milestone_done(done, next_one.on, "", march)), march) == ()
     assert due_milestones(life_of(reached(told, "", march)), march) == ()
+
+
+def test_looks_go_on_to_the_last_day_as_it_stands_now() -> None:
+    set_for_a_month = with_milestones(goal(), date(2026, 12, 5))
+    [(_, first)] = due_milestones(life_of(set_for_a_month), datetime(2026, 12, 3, tzinfo=UTC))
+    looked = milestone_done(set_for_a_month, first.on, "", datetime(2026, 12, 3, tzinfo=UTC))
+    later = datetime(2027, 2, 20, tzinfo=UTC)
+    [(_, fuller)] = due_milestones(life_of(looked), later)
+    assert (fuller.kind, fuller.on) == (MilestoneKind.QUARTERLY, date(2027, 2, 3))
+    done = milestone_done(looked, fuller.on, "kept", later)
+    assert due_milestones(life_of(done), later) == ()
+    assert [one.on for one in done.milestones if one.done] == [first.on, fuller.on]
+    ends = Rhythm(ends=date(2027, 1, 1))
+    assert due_milestones(life_of(looked, ends), later) == (), "nothing is due after the last day"
 
 
 def test_a_milestone_that_is_none_or_not_yet_is_refused() -> None:

@@ -37,9 +37,9 @@ def begun(*minutes: int) -> LiveSession:
 
 
 def test_time_goes_to_the_item_it_is_at() -> None:
-    live = running.next_item(begun(), after(50))
-    live = running.next_item(live, after(80))
-    live = running.next_item(live, after(90))  # the last stays
+    live = running.at_item(begun(), 1, after(50))
+    live = running.at_item(live, live.place + 1, after(80))
+    live = running.at_item(live, live.place + 1, after(90))  # the last stays
     live = running.at_item(running.ticked(live, after(95)), live.place - 1, after(100))
     live = running.ticked(live, after(104))
     assert live.elapsed == (50, 34, 20)
@@ -113,7 +113,7 @@ def test_nobody_runs_what_is_over() -> None:
 
 
 def test_without_an_agenda_the_whole_is_one() -> None:
-    live = running.next_item(running.started(Session(at=NOW, minutes=30), NOW), after(60))
+    live = running.at_item(running.started(Session(at=NOW, minutes=30), NOW), 1, after(60))
     assert (live.item, live.place, live.left) == (None, 0, 29 * 60)
 
 
@@ -248,7 +248,7 @@ def test_a_run_adds_up(steps: list[tuple[str, float]]) -> None:
         if what == "tick":
             live = running.ticked(live, now)
         elif what == "next":
-            live = running.next_item(live, now)
+            live = running.at_item(live, live.place + 1, now)
         elif what == "back":
             live = running.at_item(live, live.place - 1, now)
         elif what == "pause":

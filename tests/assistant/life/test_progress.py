@@ -86,7 +86,7 @@ def test_the_rhythm_says_what_became_of_each_session() -> None:
 def test_a_session_nobody_spoke_of_is_not_called_missed() -> None:
     figures = progress(PairLife.of([Session(at=AGO)]), NOW)
     assert figures.meetings[0].outcome is Outcome.UNSAID
-    assert "of 1 nobody said yet" in figures.rhythm_words
+    assert figures.rhythm_words.endswith("so far held, nobody said yet whether 1 was held.")
 
 
 def test_what_is_to_come_cannot_have_been_held() -> None:
@@ -98,15 +98,20 @@ def test_what_is_to_come_cannot_have_been_held() -> None:
 
 
 def test_a_session_called_off_for_later_is_no_part_of_the_rhythm() -> None:
-    off = Session(id="off", at=NOW + timedelta(days=14), state=SessionState.CANCELLED)
+    then = NOW + timedelta(days=14)
+    off = Session(id="off", at=then, state=SessionState.CANCELLED, changed=NOW)
     told = [Session(id="one", at=AGO, state=SessionState.HELD), off]
     figures = progress(PairLife.of(told), NOW)
     assert figures.rhythm_words == "1 of 1 session so far held."
     assert [one.session.id for one in figures.meetings] == ["one"]
     assert sum(month.missed for month in figures.months) == 0
-    # Once its day is past it is an hour that was in the calendar and did not take place.
     later = progress(PairLife.of(told), NOW + timedelta(days=15))
+    assert later.rhythm_words == "1 of 1 session so far held, 1 called off in good time."
+    # At the last moment it was an hour kept for nothing, once its day is past.
+    late = off.model_copy(update={"changed": then - timedelta(hours=23)})
+    later = progress(PairLife.of([told[0], late]), NOW + timedelta(days=15))
     assert later.rhythm_words == "1 of 2 sessions so far held, 1 did not take place."
+    assert [one.words for one in later.meetings][1:] == ["A session, 7 December: called off."]
 
 
 def test_only_what_both_opened_is_in_the_pulse() -> None:

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from assistant.agenda import Agenda, AgendaItem
+from assistant.agenda_page import agenda_page
+from assistant.context import SAMPLE_PAIR
+from assistant.export import agenda_json, agenda_markdown
 from assistant.life.about import About, Rhythm
 from assistant.life.document import Document
 from assistant.life.goal import Baseline, Goal
@@ -128,6 +131,30 @@ def test_the_first_session_finds_out_where_a_goal_starts_and_the_last_looks_agai
     assert last.prompts[0] == "The first task: “Build one view alone”."
 
 
+def test_what_is_offered_stands_in_where_nobody_said_what_they_want() -> None:
+    hers = About(id="mentor", side=Side.MENTOR, offers=("Saved views", "Short video"))
+    his = About(id="mentee", side=Side.MENTEE, offers=("How budgets are decided",))
+    agenda = suggest(life(hers, his), LATER)
+    learn, back = first(agenda, BlockKind.LEARN), first(agenda, BlockKind.GIVE_BACK)
+    assert learn.because.startswith("On Priya's list of what to show: “Saved views”.")
+    assert learn.about.startswith("about mentor offers ")
+    assert back.because.startswith("On Martin's list of what to show: “How budgets are decided”.")
+    locked = agenda.model_copy(
+        update={
+            "items": tuple(one.model_copy(update={"locked": one is learn}) for one in agenda.items)
+        }
+    )
+    assert learn.title in [
+        item.title for item in suggest(life(hers, his), LATER, locked=locked).items
+    ]
+    shown = session(5, days(-1), agenda=agenda)
+    again = first(suggest(life(hers, his, shown), LATER), BlockKind.LEARN)
+    assert "“Short video”" in again.because, "they take turns"
+    wants = his.model_copy(update={"needs": ("Reading the dashboard",)})
+    learn = first(suggest(life(hers, wants), LATER), BlockKind.LEARN)
+    assert "“Reading the dashboard”" in learn.because
+
+
 def test_needs_stand_in_where_there_are_no_goals() -> None:
     abouts = (
         About(id="mentee", side=Side.MENTEE, needs=("Reading the dashboard",)),
@@ -227,6 +254,9 @@ def test_repair_comes_before_content(
     assert kinds.index(BlockKind.REPAIR) < min(before, default=len(kinds))
     assert first(agenda, BlockKind.REPAIR).because.startswith(reason)
     assert agenda.stage is (stage if minutes >= 13 else Stage.STUCK)
+    written = agenda_markdown(agenda, SAMPLE_PAIR, catalogue())
+    assert (reason in written) is (told is MISSES), "a file tells nobody's pulse"
+    assert told is MISSES or "Why: Repair comes before content." in written
 
 
 def test_a_stuck_pair_hears_why() -> None:
@@ -249,6 +279,8 @@ def test_nothing_asks_for_repair_without_a_reason() -> None:
 def test_a_low_answer_about_content_is_looked_at_together(answers: Answers, question: str) -> None:
     agenda = suggest(life(*opened("s3", answers, FINE)), LATER)
     item = first(agenda, BlockKind.REFLECT)
+    assert question not in str(agenda_json(agenda)), "a file may be read by others"
+    assert question not in agenda_page(agenda, SAMPLE_PAIR, catalogue()).html
     assert item.because.startswith(
         f"After the session of 2 November “{question}” had a low answer."
     )

@@ -35,6 +35,11 @@ def at(days: float, state: SessionState = SessionState.PLANNED, **more: object) 
 HELD, MISSED, CANCELLED = SessionState.HELD, SessionState.MISSED, SessionState.CANCELLED
 
 
+def off(days: float, ahead: float = 0.1) -> Session:
+    """One that was called off so many days ahead."""
+    return at(days, CANCELLED, changed=NOW + (days - ahead) * DAY)
+
+
 # --- the next date -----------------------------------------------------------------------------------
 
 
@@ -156,9 +161,15 @@ def test_a_day_after_it_is_asked_and_it_never_becomes_a_miss_by_itself() -> None
         ([at(-9, MISSED)], 1),
         ([at(-9, MISSED), at(-8, MISSED)], 2),
         ([at(-9, MISSED), at(-8, HELD), at(-7.5, MISSED)], 1),
-        ([at(-30, HELD), at(-9, CANCELLED), at(-2), at(4)], 1),
+        ([at(-30, HELD), off(-9), at(4)], 1),
+        ([at(-9, MISSED), off(-8, ahead=0.9)], 2),
+        # Called off in good time it is no miss, nor where an undo did it: then nobody knows when.
+        ([at(-9, MISSED), off(-8, ahead=1), off(-7, ahead=10), at(-6, CANCELLED)], 1),
         # They may have met in between, so nobody knows that the two were running.
-        ([at(-30, MISSED), at(-20), at(-9, CANCELLED)], 1),
+        ([at(-30, MISSED), at(-20), off(-9)], 1),
+        # Nor what came of the latest one, once a day is past; until then it is not asked either.
+        ([at(-9, MISSED), at(-8, MISSED), at(-1)], 0),
+        ([at(-9, MISSED), at(-8, MISSED), at(-0.9)], 2),
         # What is called off ahead, or said to be held tomorrow, says nothing yet.
         ([at(-9, MISSED), at(-8, MISSED), at(1, HELD), at(3, CANCELLED)], 2),
     ],
@@ -185,7 +196,7 @@ def test_after_two_misses_three_ways_are_offered_without_blame() -> None:
 
 @pytest.mark.parametrize("way", [AfterMisses.CHANGE, AfterMisses.END])
 def test_what_was_answered_is_not_asked_again_until_two_more_are_missed(way: AfterMisses) -> None:
-    missed = [at(-9, MISSED), at(-8, CANCELLED)]
+    missed = [at(-9, MISSED), off(-8)]
     life = PairLife.of([*missed, answered(way, NOW)])
     assert misses_running(life, NOW) == ()
     assert pause_change_or_end(life, NOW) is None

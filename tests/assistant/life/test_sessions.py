@@ -107,7 +107,7 @@ def test_one_may_follow_upon_another(apart: int) -> None:
 def test_what_was_cancelled_takes_no_time() -> None:
     session = one_planned()
     life = kept(NOBODY, session)
-    life = kept(life, sessions.cancelled(life, session, "holiday"))
+    life = kept(life, sessions.cancelled(life, session, NOW, "holiday"))
     assert life.sessions[0].revision == 1
     assert sessions.planned(life, THEN, NOW, zone=LONDON).documents
 
@@ -169,7 +169,7 @@ def test_what_is_over_is_not_changed(state: SessionState) -> None:
     life = kept(NOBODY, session)
     for change in (
         lambda: sessions.moved(life, session, THEN, NOW),
-        lambda: sessions.cancelled(life, session),
+        lambda: sessions.cancelled(life, session, NOW),
         lambda: sessions.missed(life, session, NOW),
         lambda: sessions.held(life, session, NOW),
         lambda: sessions.with_agenda(life, session, an_agenda(30)),

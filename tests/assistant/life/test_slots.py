@@ -243,3 +243,10 @@ def test_every_slot_suits_both(
         times = sorted(slot.at.astimezone(UTC) for slot in found)
         apart = [after - before for before, after in pairwise(times)]
         assert min(apart) >= timedelta(minutes=minutes)
+
+
+def test_without_a_rhythm_times_are_those_of_the_zone_of_the_last_session() -> None:
+    held = Session(at=at(16, 15), zone="Europe/London", state=SessionState.HELD)
+    there = NOW.astimezone(ZoneInfo("America/New_York"))
+    found = common_slots(PairLife.of([held]), minutes=45, now=there)
+    assert {f"{slot.at.astimezone(LONDON):%H:%M}" for slot in found} == {"10:00"}

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from assistant.life.about import Rhythm
 from assistant.life.charter import Charter, Signature
-from assistant.life.course import Ending, StageChoice
+from assistant.life.course import AfterMisses, Afterwards, Ending, MissesAnswer, StageChoice
 from assistant.life.document import Document
 from assistant.life.goal import Win
+from assistant.life.needs import needs_of
 from assistant.life.pulse import Answers
 from assistant.life.session import Action, ActionState, Session, SessionState
 from assistant.life.snapshot import PairLife
@@ -152,7 +153,7 @@ def test_a_win_counts_once_it_says_where_it_was_used() -> None:
 
 def test_two_misses_running() -> None:
     one = session(7, days(-14), SessionState.MISSED)
-    two = session(8, days(-2), SessionState.CANCELLED)
+    two = session(8, days(-2), SessionState.CANCELLED).model_copy(update={"changed": days(-2.5)})
     going = [*held(3), *SIGNED, action(ActionState.DONE)]
     assert read(going, one)[0] is Stage.ESTABLISHED
     assert read(going, one, two) == (
@@ -293,3 +294,26 @@ def test_every_life_has_a_stage_and_a_reason(life: PairLife) -> None:
 def test_order_does_not_matter(data: st.DataObject, told: list[Document]) -> None:
     mixed = data.draw(st.permutations(told))
     assert stage_of(PairLife.of(told), NOW) == stage_of(PairLife.of(mixed), NOW)
+
+
+# --- closing by choice --------------------------------------------------------------------------------
+
+
+def test_who_says_what_comes_after_or_chooses_to_end_closes() -> None:
+    going = [*held(3), *SIGNED, action(ActionState.DONE)]
+    said = Ending(at=days(-1), afterwards=Afterwards.INFORMAL)
+    assert read(going, said) == (Stage.CLOSING, "You have said what comes after the end.")
+    assert session_stage(PairLife.of([*going, said]), NOW) is Stage.CLOSING
+    assert read(going, Ending(at=days(-1)))[0] is Stage.ESTABLISHED, (
+        "to speak of it is not to choose"
+    )
+    end = MissesAnswer(at=days(-3), way=AfterMisses.END)
+    assert read(going, end) == (Stage.CLOSING, "You chose to end, with one last session.")
+    change = end.model_copy(update={"way": AfterMisses.CHANGE})
+    assert read(going, change)[0] is Stage.ESTABLISHED
+    assert read(going, end, session(8, days(-1)))[0] is Stage.ESTABLISHED, "they went on"
+    assert read(end, said)[0] is Stage.BEFORE, "who never met has nothing to close"
+    assert (
+        needs_of(PairLife.of([*going, end]), NOW).ending
+        == "You chose to end, with one last session."
+    )

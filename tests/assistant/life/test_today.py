@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.life import sessions
 from assistant.life.charter import Charter, Signature
 from assistant.life.course import Ending
 from assistant.life.document import Document
@@ -43,12 +44,15 @@ def test_the_next_session_at_a_glance() -> None:
     assert theirs.lines[0].who == "Priya leads"
 
 
-def test_a_session_counts_as_next_until_it_is_over() -> None:
+def test_a_session_counts_as_next_until_its_day_is_over() -> None:
     one = life(Session(at=NOW - timedelta(minutes=30), minutes=45))
     running = overview(one, M, NOW).next
     assert running is not None
     assert running.when == "now"
-    assert overview(one, M, NOW + timedelta(minutes=16)).next is None
+    late = overview(one, M, NOW + timedelta(minutes=16)).next
+    assert late is not None
+    assert late.when == "today"
+    assert overview(one, M, NOW + timedelta(days=1)).next is None
 
 
 def test_times_are_those_of_whoever_looks() -> None:
@@ -79,11 +83,42 @@ def test_what_is_overdue_is_said_without_blame() -> None:
 def test_what_changed_since_the_last_session_newest_first() -> None:
     told = overview(sample_life(), M, NOW).changed
     assert told == (
+        "New for you, Wednesday: Send Martin the two links on saved views.",
         "Done by you, 16 November: Count who opens the board pack as a link.",
         "A win of Martin's, 15 November: The board pack went out as a link.",
         "A win of yours, 11 November: Spoke second on the forecast.",
         "The pulse after session 6 is open to both.",
     )
+
+
+def test_what_the_other_did_with_dates_and_asked_of_me_is_news() -> None:
+    held = Session(at=NOW - timedelta(days=9), state=SessionState.HELD)
+    was, ago = NOW + timedelta(days=3), NOW - timedelta(days=2)
+    planned = Session(at=was)
+    asked = Action(side=M, what="Send the figures.", since=ago + timedelta(hours=1))
+    hers = asked.model_copy(update={"id": "hers", "side": E})
+    before = life(held, planned, hers)
+    assert overview(before, M, NOW).changed == (), "what is planned stands first on Today"
+    (moved,) = sessions.moved(before, planned, NOW + timedelta(days=10), ago).documents
+    after = life(held, moved, asked, hers)
+    assert overview(after, M, NOW).changed == (
+        "New for you, Saturday: Send the figures.",
+        "Session 2 was moved from 26 November to 3 December.",
+    )
+    assert overview(after, E, NOW).changed[1:] == overview(after, M, NOW).changed[1:]
+    (later,) = sessions.moved(after, moved, moved.at + timedelta(hours=1), NOW).documents
+    (told,) = overview(life(held, later), M, NOW).changed
+    assert told == "Session 2 was moved to another time on 3 December."
+    (longer,) = sessions.moved(after, moved, moved.at, NOW, minutes=60).documents
+    assert longer.changed == moved.changed, "only longer is not moved"
+    off = sessions.cancelled(after, moved, ago, "board week.")
+    (told,) = overview(life(held, off), M, NOW).changed
+    assert told == "The session of 3 December was called off: board week."
+    two = [off.model_copy(update={"id": name, "why": ""}) for name in ("one", "two")]
+    (told,) = overview(life(held, *two), M, NOW).changed
+    assert told == "Two sessions were called off, the first that of 3 December."
+    again = life(held.model_copy(update={"at": NOW - timedelta(days=1)}), off)
+    assert overview(again, M, NOW).changed == (), "you have met since"
 
 
 def test_nothing_older_than_the_last_session_nor_ahead_of_now_has_changed() -> None:

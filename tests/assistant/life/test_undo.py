@@ -44,7 +44,7 @@ def test_a_calendar_follows_a_move_that_was_taken_back_and_made_again() -> None:
 
 def test_a_calendar_follows_a_cancelling_that_was_taken_back() -> None:
     for off in (
-        sessions.cancelled(LIFE, SESSION),
+        sessions.cancelled(LIFE, SESSION, NOW),
         sessions.missed(LIFE, SESSION, NOW + timedelta(days=4)),
     ):
         back = undone(SESSION, off)
@@ -66,3 +66,8 @@ def test_what_was_new_is_removed_but_a_session_in_calendars_is_called_off() -> N
     assert gone == [action]
     assert isinstance(off, Session)
     assert (off.state, off.revision) == (SessionState.CANCELLED, 1)
+    late = off.at - timedelta(minutes=5)
+    moved = SESSION.model_copy(update={"changed": late, "moved_from": (NOW,)})
+    (off,), _ = taken_back([], [moved], {SESSION.id})
+    assert isinstance(off, Session)
+    assert not off.miss, "however late it is taken back"

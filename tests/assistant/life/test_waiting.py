@@ -42,20 +42,16 @@ def kinds(one: PairLife, me: Side = M, days: float = 0) -> list[Waiting]:
 
 
 def test_an_empty_pair_is_asked_for_the_first_steps_of_its_set_up() -> None:
-    assert kinds(PairLife()) == [Waiting.SET_UP] * 3 + [Waiting.DATE]
+    assert kinds(PairLife()) == [Waiting.SET_UP] * 3
     steps = to_do(life(), M, NOW)
     assert [(one.id, one.words) for one in told(life(), Waiting.SET_UP)] == [
         (step.name, step.sentence) for step in steps[:3]
     ]
-    (date,) = told(life(), Waiting.DATE)
-    assert date.words == "Choose the date of your first session."
+    assert "first" not in {one.id for one in waiting(life(), M, NOW)}, "Today's first line says it"
 
 
-def test_a_date_waits_until_one_is_planned() -> None:
-    assert told(life(HELD), Waiting.DATE)[0].words == "Fix the date of the next session."
-    assert told(life(HELD, Ending(at=NOW)), Waiting.DATE), "to speak of the end is not the end"
-    assert not told(life(HELD, Session(at=NOW + DAY)), Waiting.DATE)
-    assert not told(life(HELD, Session(at=NOW - timedelta(minutes=9))), Waiting.DATE), "it is on"
+def test_to_speak_of_the_end_is_not_the_end() -> None:
+    assert waiting(life(HELD, Ending(at=NOW)), M, NOW) == waiting(life(HELD), M, NOW) != ()
 
 
 @pytest.mark.parametrize("me", [M, E])
@@ -70,10 +66,16 @@ def test_nothing_waits_once_the_pair_has_ended(me: Side) -> None:
 
 def test_a_planned_session_long_past_is_asked_about_not_called_missed() -> None:
     one, two = Session(at=NOW - 30 * DAY), Session(at=NOW - 3 * DAY)
-    found = told(life(one, two), Waiting.HELD)
-    assert [todo.id for todo in found] == [one.id, two.id]
-    assert found[1].words == "Session 2 was planned for Friday. Was it held?"
+    (found,) = told(life(one.model_copy(update={"state": SessionState.HELD}), two), Waiting.HELD)
+    assert (found.id, found.words) == (two.id, "Session 2 was planned for Friday. Was it held?")
+    (both,) = told(life(one, two), Waiting.HELD)
+    words = "Two sessions are past and nobody said whether they were held."
+    assert (both.id, both.words) == (one.id, words), "many leave room for the rest of Today"
     assert Waiting.MISSES not in kinds(life(one, two))
+    missed = [Session(at=NOW - days * DAY, state=SessionState.MISSED) for days in (20, 10)]
+    asked = kinds(life(*missed, two))
+    assert Waiting.HELD in asked
+    assert Waiting.MISSES not in asked, "nobody knows yet that they are running"
 
 
 def test_two_misses_ask_until_the_pair_has_answered() -> None:
