@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.agenda import MAX_LENGTH, MIN_LENGTH, Agenda
 from assistant.errors import Trouble
 from assistant.talk import adjusting
 from assistant.talk.agendas import create, drafted, shown
+from assistant.talk.grammar.dates import days_in
 from assistant.talk.phrases import chosen
 from assistant.talk.reply import Kind, Offer, ask
 from assistant.talk.turn import Result, Turn
 from knowledge.card import MIN_MINUTES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assistant.talk.grammar.edits import Edit
     from assistant.talk.state import AgendaDraft
 
@@ -31,12 +35,13 @@ def adjust(turn: Turn) -> Result:
         return create(turn)
     notes: list[str] = []
     try:
-        after: AgendaDraft | None = _when_changed(turn, draft)
-        edits = turn.heard.edits
+        dated = _when_changed(turn, draft)
+        edits = [one for one in turn.heard.edits if not _is_a_day(turn, one)]
+        after: AgendaDraft | None = dated
         for edit in edits:
-            after = _edited(turn, after or draft, edit, notes)
-        if after == draft and not edits:
-            after = _as_whole(turn, draft)
+            after = _edited(turn, after or dated, edit, notes)
+        if not edits:
+            after = _as_whole(turn, dated) or (dated if dated != draft else None)
     except Trouble as trouble:
         hint = [trouble.hint] if trouble.hint else []
         return Result(turn.state, turn.reply(Kind.AGENDA, trouble.detail, *hint))
@@ -50,13 +55,29 @@ def adjust(turn: Turn) -> Result:
 def _when_changed(turn: Turn, draft: AgendaDraft) -> AgendaDraft:
     """Another day or time, where one was said and nothing of an item's length."""
     values: dict[str, object] = {}
-    if turn.heard.day is not None:
-        if turn.heard.past:
+    day = turn.heard.day or _numbered_day(turn)
+    if day is not None:
+        if day < turn.mind.now.date():
             raise Trouble("Past", "That day is past.", "Say another one.")
-        values["date"] = turn.heard.day
+        values["date"] = day
     if turn.heard.at is not None:
         values["time"] = turn.heard.at
     return draft.model_copy(update=values) if values else draft
+
+
+def _numbered_day(turn: Turn) -> date | None:
+    """The day in “make it the 1st”, which names no item where nothing else is asked of one."""
+    said = _NUMBERED.search(turn.text)
+    found = days_in(f"on {said[0]}", turn.mind.now) if said and not turn.heard.edits else ()
+    return found[0].value.date if found else None
+
+
+_NUMBERED = re.compile(r"\bthe \d{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def _is_a_day(turn: Turn, edit: Edit) -> bool:
+    """Whether what looks like an item is a day: “no, tomorrow”."""
+    return bool(days_in(edit.target, turn.mind.now)) and not edit.index
 
 
 def _edited(turn: Turn, draft: AgendaDraft, edit: Edit, notes: list[str]) -> AgendaDraft:

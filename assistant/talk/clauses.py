@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BREAK = re.compile(
-    r"(?:[.;!?]\s+|,?\s+(?:and then|and also|then|and|plus)\s+)"
+    r"(?:[.;!?]\s+|,?\s+(?:and then|and also|then|and|plus)\s+|,\s+(?=(?:save|keep) (?:it|that|this)\b))"
     r"(?=(?:also |then |please |can you |could you )*"
     r"(?:save|keep|store|plan|draft|make|give|show|suggest|add|drop|put|list|tell|undo|write|find)\b)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ _CUES: tuple[tuple[Intent, str], ...] = (
     (Intent.JOURNAL_WRITE, r"\b(?:note|jot|write|put|log|record) (?:this|that|it|something) (?:down )?(?:in|into|to) (?:my|the) (?:private )?(?:journal|diary|notes?)\b"),
     (Intent.JOURNAL_SEARCH, r"\b(?:search|look (?:in|through)|find in|check|go through) (?:my |the )?(?:journal|diary|notes|entries)\b"),
     (Intent.JOURNAL_SEARCH, r"\b(?:what|when|where|how often) (?:did|have|had) i (?:write|written|wrote|note|noted|say|said)\b.*\b(?:journal|diary|notes?|about|on)\b"),
+    (Intent.AGENDA_CREATE, r"^(?:an? |new |another )?(?:agenda|plan)(?: please| pls)?\W*$"),
     (Intent.SELECT_ITEM, r"^(?:(?:number|no|nr|option|item|#) ?)?\d{1,2}[.)]?(?:(?: ?(?:,|and|&) ?)\d{1,2})*$"),
     (Intent.SELECT_ITEM, r"^(?:(?:the|option|take|i'?ll take|i pick) )*(?:first|second|third|fourth|fifth|last|both|all)(?: (?:one|ones|of them|two|three))?(?: please)?$"),
     (Intent.SELECT_ITEM, r"^(?:option )?[a-e][.)]?$"),

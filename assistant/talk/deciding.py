@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,13 @@ def decide(
     """What was heard is, said where `state` stands; `answer` is what the guide has on it."""
     text = heard.text
     cue = cue_in(text)
+    if (
+        cue is Intent.AFFIRM
+        and not state.pending
+        and state.draft is not None
+        and _SAVE.search(text)
+    ):
+        cue = Intent.AGENDA_SAVE  # “yes save it”, where nothing else waits for a yes
     if cue is not None and (cue not in _NEEDS_SOMETHING_SHOWN or state.last is not None):
         return Decision(cue, 1.0)
     # Danger is told by patterns, which were asked before; what only resembles it is something else.
@@ -101,7 +109,7 @@ def _told(intent: Intent, heard: Heard, state: Dialogue) -> float:
     when = heard.minutes is not None or heard.day is not None or heard.at is not None
     short = len(heard.text.split()) <= _SHORT
     if state.draft is not None and (heard.edits or (when and short)):
-        return {Intent.AGENDA_ADJUST: 4.0, Intent.SET_CONTEXT: 0.5}.get(intent, 1.0)
+        return _IN_A_DRAFT.get(intent, 1.0)
     if when and short and intent in {Intent.AGENDA_CREATE, Intent.SET_CONTEXT}:
         return 1.5
     if heard.role is not None and short and intent is Intent.SET_CONTEXT:
@@ -111,5 +119,13 @@ def _told(intent: Intent, heard: Heard, state: Dialogue) -> float:
     return 1.0
 
 
+_SAVE = re.compile(r"\b(?:save|keep|store)\b", re.IGNORECASE)
+_IN_A_DRAFT = {
+    Intent.AGENDA_ADJUST: 4.0,
+    Intent.SET_CONTEXT: 0.5,
+    Intent.DECLINE: 0.2,
+    Intent.REJECT: 0.2,
+}
+"""“No, tomorrow” and the like change the draft."""
 _SHORT = 9
 """Words of a message that says little but a day or a length."""

@@ -86,7 +86,9 @@ async def test_what_is_kept_is_shown_and_not_worded_anew(
         await until(pilot, lambda: app.screen.agenda == shorter)  # type: ignore[attr-defined]
         # It took place: the next agenda is another one.
         app.change_life(
-            lambda life, now: [life.sessions[0].model_copy(update={"state": SessionState.HELD})]
+            lambda life, now: [
+                life.sessions[0].model_copy(update={"state": SessionState.HELD, "at": now})
+            ]
         )
         await until(pilot, lambda: "No session is planned" in standing(app))
         await until(pilot, lambda: titles(app))
