@@ -127,6 +127,7 @@ def test_importing_knowledge_and_assistant_does_no_work() -> None:
     )
     program = (
         "import importlib, json, os, sys, threading\n"
+        "sys.dont_write_bytecode = True\n"  # whichever test is the first to import a module
         "def refuse(event, arguments):\n"
         "    writes = event == 'open' and isinstance(arguments[1], str) and set(arguments[1]) & set('wax+')\n"
         "    if event in ('os.mkdir', 'socket.connect', 'subprocess.Popen') or (\n"

@@ -161,9 +161,9 @@ def test_a_kill_at_any_moment_never_leaves_a_wrong_index(folder: Path) -> None:
 
 
 def forget_lists_begun(folder: Path) -> None:
-    """What a kill left of the small lists goes after a day."""
+    """What a kill left of the small lists goes after a day; of an index begun anew, with the next one."""
     for path in folder.glob(".new-*"):
-        assert path.stat().st_size < 10_000
+        assert path.stat().st_size < 10_000 or path.suffix == ".faiss"
         os.utime(path, (0, 0))
     IndexCache(folder, "fake-1").build([*A, "one more"], FakeEncoder())
 
