@@ -90,7 +90,8 @@ def _sample(home: Path) -> None:
 
 def _keep(home: Path, made: list[Document]) -> None:
     pair = People(home, lambda: _NOW).unlock(PASSPHRASES[Side.MENTOR])
-    shared = [one for one in made if not one.OWN]
+    hers = Side.MENTOR
+    shared = [one for one in made if not one.OWN and getattr(one, "written_by", hers) is hers]
     for begin in range(0, len(shared), _AT_ONCE):
         pair.records.keep(*shared[begin : begin + _AT_ONCE])
     pair.close()
