@@ -153,6 +153,14 @@ def test_agenda_markdown_and_text(run: Run) -> None:
     assert "Why: " in text.out
 
 
+def test_bold_leaves_no_trace_where_output_is_no_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    assert "[1m" not in run("agenda", "--minutes", "30").out
+    assert "[1m" not in run("guide", "list").out
+
+
 def test_questions_for_each_side(run: Run) -> None:
     done = run("questions", "--role", "mentee", "--stage", "stuck", "--limit", "4", "--json")
     questions = json.loads(done.out)["questions"]

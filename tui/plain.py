@@ -270,8 +270,8 @@ def print_agenda(agenda: Agenda, pair: PairContext) -> None:
         echo("The guide has nothing near that focus; this is the usual agenda.")
     for item in agenda.items:
         echo()
-        leads = pair.leader(item.lead)
-        echo(f"{item.minutes:4} min  {_bold(item.title)} · {leads}")
+        leads = clean(pair.leader(item.lead))
+        click.echo(f"{item.minutes:4} min  {_bold(item.title)} · {leads}")
         paragraph(item.purpose, " " * 10)
         for prompt in item.prompts:
             paragraph(prompt, " " * 10 + "· ")
